@@ -1,0 +1,1 @@
+"""What a member, a moderator or an operator sees."""

@@ -1,0 +1,1 @@
+"""What was said: articles, their blocks and sentences, their sources, and the store."""

@@ -1,0 +1,1 @@
+"""What answers: passages, the index, ranking, quotes and silence."""

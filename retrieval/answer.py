@@ -1,0 +1,271 @@
+"""The values an answer is made of, and their JSON form (one object, stable keys)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from corpus.article import Span
+
+
+class Reason(StrEnum):
+    """Why a question is met with silence."""
+
+    NO_MATCH = "no_match"
+    NOT_THIS_FACT = "not_this_fact"
+    OFF_TOPIC = "off_topic"
+    ONLY_STOP_WORDS = "only_stop_words"
+    LANGUAGE = "language"
+    NOT_A_QUESTION = "not_a_question"
+    TOO_LONG = "too_long"
+
+
+class NoteKind(StrEnum):
+    """What may be said about the quotes of an answer; the words are in ``bot.catalogue``."""
+
+    CAPTION = "caption"
+    NO_DATE = "no_date"
+    SAMPLE = "sample"
+    STARTER = "starter"
+    UNDATED_LEFT_OUT = "undated_left_out"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFields:
+    """The fields of a source record as an answer prints them; None is unknown."""
+
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    published_precision: str | None
+    url: str | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of the quoted article shown beside the quote: context or speaker."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the same words stand in another article."""
+
+    article_id: str
+    version: int
+    sha256: str
+    start: int
+    end: int
+    text: str
+    source: SourceFields
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words of one article version, with all a reader needs to check them.
+
+    Parameters
+    ----------
+    rank : int
+        From 1.
+    article_id, version, sha256
+        Name the article version and the SHA-256 of its whole text.
+    start, end : int
+        The span of ``text`` in it, in code points.
+    prefix, suffix : str
+        Up to 32 characters before and after (W3C TextQuoteSelector).
+    kind : str
+        ``"body"`` or ``"caption"``.
+    score : float
+        What it was ranked by; above 0.
+    context : tuple of Excerpt
+        Sentences of the same article needed to understand it, in order of place.
+    speaker : Excerpt or None
+        Who says it, as named in the article.
+    also_in : tuple of Place
+        Copies of the sentence in other articles, by article id and place.
+    """
+
+    rank: int
+    article_id: str
+    version: int
+    sha256: str
+    start: int
+    end: int
+    text: str
+    prefix: str
+    suffix: str
+    kind: str
+    score: float
+    context: tuple[Excerpt, ...]
+    speaker: Excerpt | None
+    source: SourceFields
+    also_in: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotePlace:
+    """A span of an article that a note rests on."""
+
+    article_id: str
+    version: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the catalogue can say about quotes, with the spans it rests on.
+
+    ``count`` is the note's number where it has one (articles left out), else None.
+    """
+
+    kind: NoteKind
+    quotes: tuple[int, ...] = ()
+    spans: tuple[NotePlace, ...] = ()
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearestSource:
+    """A source that is near the question's topic, shown with silence as a link only."""
+
+    article_id: str
+    source: SourceFields
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there are no quotes, which words were not found, and where to look instead."""
+
+    reason: Reason
+    unmatched: tuple[str, ...] = ()
+    nearest: tuple[NearestSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes for a question, or the reason for silence; never both.
+
+    Parameters
+    ----------
+    question : str
+        As typed.
+    searched : str
+        What was searched for, as shown to the member.
+    collection : str
+        Whose articles were asked.
+    asked : str or None
+        The day asked, ISO 8601; None if none was given and no article is dated.
+    quotes : tuple of Quote
+        Best first; empty when abstaining.
+    notes : tuple of Note
+    abstained : Abstention or None
+    confidence : float
+        Probability, 0 to 1, that the quotes shown (or those withheld) answer the question.
+    index : str
+        Digest of the generation that answered: ids, versions, hashes and settings.
+    elapsed_ms : float
+        The only field that differs between two runs.
+
+    Raises
+    ------
+    ValueError
+        If there are quotes beside a reason for silence, or neither.
+    """
+
+    question: str
+    searched: str
+    collection: str
+    asked: str | None
+    quotes: tuple[Quote, ...]
+    notes: tuple[Note, ...]
+    abstained: Abstention | None
+    confidence: float
+    index: str
+    elapsed_ms: float
+
+    def __post_init__(self) -> None:
+        if bool(self.quotes) == (self.abstained is not None):
+            raise ValueError("an answer has either quotes or a reason for silence")
+
+    @property
+    def answered(self) -> bool:
+        """Return whether there are quotes."""
+        return bool(self.quotes)
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Return the JSON object of an answer, in the contract's order of keys."""
+    fields = asdict(answer)
+    ordered: dict[str, Any] = {}
+    for key, value in fields.items():
+        if key == "quotes":
+            ordered["answered"] = answer.answered
+        ordered[key] = value
+    return ordered
+
+
+def answer_from_json(data: dict[str, Any]) -> Answer:
+    """Return the answer that a JSON object describes.
+
+    Raises
+    ------
+    ValueError
+        If a key is missing or unknown, or a value is not of its kind.
+    """
+    try:
+        return Answer(
+            question=data["question"],
+            searched=data["searched"],
+            collection=data["collection"],
+            asked=data["asked"],
+            quotes=tuple(_quote(item) for item in data["quotes"]),
+            notes=tuple(_note(item) for item in data["notes"]),
+            abstained=None if data["abstained"] is None else _abstention(data["abstained"]),
+            confidence=data["confidence"],
+            index=data["index"],
+            elapsed_ms=data["elapsed_ms"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not an answer: {error}") from error
+
+
+def _quote(data: dict[str, Any]) -> Quote:
+    nested = {
+        "context": tuple(Excerpt(**item) for item in data["context"]),
+        "speaker": None if data["speaker"] is None else Excerpt(**data["speaker"]),
+        "source": SourceFields(**data["source"]),
+        "also_in": tuple(_place(item) for item in data["also_in"]),
+    }
+    quote = Quote(**{**data, **nested})
+    Span(quote.start, quote.end)
+    return quote
+
+
+def _place(data: dict[str, Any]) -> Place:
+    return Place(**{**data, "source": SourceFields(**data["source"])})
+
+
+def _note(data: dict[str, Any]) -> Note:
+    return Note(
+        kind=NoteKind(data["kind"]),
+        quotes=tuple(data["quotes"]),
+        spans=tuple(NotePlace(**item) for item in data["spans"]),
+        count=data["count"],
+    )
+
+
+def _abstention(data: dict[str, Any]) -> Abstention:
+    nearest = tuple(
+        NearestSource(item["article_id"], SourceFields(**item["source"]))
+        for item in data["nearest"]
+    )
+    return Abstention(Reason(data["reason"]), tuple(data["unmatched"]), nearest)
