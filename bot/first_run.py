@@ -1,0 +1,43 @@
+"""The starter articles: what Quoth answers from until somebody adds articles."""
+
+# ruff: noqa: PLC0415 - slow modules wait until they are needed
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from corpus.directory import CURRENT_NAME, DataDirectory, read_pointer
+from corpus.samples import STARTER_COLLECTION, STARTER_FOLDER
+
+MAIN_COLLECTION = "main"
+
+
+def ensure_starter(directory: DataDirectory, announce: Callable[[str], None]) -> None:
+    """Add and index the starter articles, unless that was done before.
+
+    They are there once their index is; a run that was killed before that is simply repeated.
+
+    Parameters
+    ----------
+    directory : corpus.directory.DataDirectory
+        Created if it is missing.
+    announce : callable
+        Given one line for the operator before the work starts.
+
+    Raises
+    ------
+    corpus.errors.CorpusError
+        As `ArticleStore.open`, `ingest` and `rebuild_index` say.
+    """
+    if read_pointer(directory.index(STARTER_COLLECTION) / CURRENT_NAME) is not None:
+        return
+    # These import SQLAlchemy, which a warm data directory must not pay for.
+    from corpus.ingest import ingest
+    from corpus.store import ArticleStore
+    from retrieval.generations import rebuild_index
+
+    store = ArticleStore.open(directory)
+    announce(f"quoth: setting up {directory.root} with the starter articles")
+    ingest(store, [STARTER_FOLDER], collection=STARTER_COLLECTION, at=datetime.now(UTC), by="quoth")
+    rebuild_index(store, directory, STARTER_COLLECTION)

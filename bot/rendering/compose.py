@@ -1,0 +1,115 @@
+"""Answer -> message tree: what is said about each quote and each silence, wherever it is shown."""
+
+from __future__ import annotations
+
+from bot.catalogue import (
+    REASONS,
+    ArticleId,
+    Collection,
+    Line,
+    Number,
+    QuestionWords,
+    Sentence,
+    note_line,
+)
+from bot.inert import is_showable
+from bot.rendering.message import (
+    ExcerptText,
+    FieldName,
+    FieldText,
+    Message,
+    QuestionForm,
+    QuestionText,
+    QuoteView,
+    SilenceView,
+    SourceView,
+)
+from retrieval.answer import (
+    Abstention,
+    Answer,
+    Excerpt,
+    Note,
+    NoteKind,
+    Place,
+    Quote,
+    SourceFields,
+)
+
+
+def compose_message(answer: Answer) -> Message:
+    """Return the reply to an answer's question.
+
+    Words that cannot be shown character for character are not quoted: a line says so, and the
+    source is named as always. Notes about single quotes stand with them, others are about all.
+    """
+    silence = None if answer.abstained is None else _silence(answer.abstained)
+    searched_otherwise = answer.searched.strip() not in {"", answer.question.strip()}
+    return Message(
+        question=QuestionText(answer),
+        searched=QuestionText(answer, QuestionForm.SEARCHED) if searched_otherwise else None,
+        collection=Line(Sentence.COLLECTION, (Collection(answer.collection),)),
+        quotes=tuple(_quote(quote, answer.notes) for quote in answer.quotes),
+        silence=silence,
+        notes=tuple(note_line(note.kind, note.count) for note in answer.notes if not note.quotes),
+    )
+
+
+def _quote(quote: Quote, notes: tuple[Note, ...]) -> QuoteView:
+    return QuoteView(
+        number=Line(Sentence.QUOTE_NUMBER, (Number(quote.rank),)),
+        notes=tuple(
+            note_line(note.kind, note.count)
+            for note in notes
+            # A missing date is said where the date would stand.
+            if quote.rank in note.quotes and note.kind is not NoteKind.NO_DATE
+        ),
+        context=tuple(_words(excerpt) for excerpt in quote.context),
+        words=_words(quote),
+        speaker=None if quote.speaker is None else _words(quote.speaker),
+        source=_source(quote.source, _place(quote)),
+        also_in=tuple(_source(place.source, _place(place)) for place in quote.also_in),
+    )
+
+
+def _silence(abstained: Abstention) -> SilenceView:
+    unmatched = None
+    if abstained.unmatched:
+        unmatched = Line(Sentence.WORDS_NOT_FOUND, (QuestionWords(abstained.unmatched),))
+    return SilenceView(
+        reason=REASONS[abstained.reason],
+        unmatched=unmatched,
+        nearest=tuple(_source(nearest.source, None) for nearest in abstained.nearest),
+    )
+
+
+def _words(place: Quote | Excerpt) -> ExcerptText | Line:
+    return ExcerptText(place) if is_showable(place.text) else Line(Sentence.UNSHOWABLE)
+
+
+def _source(source: SourceFields, place: Line | None) -> SourceView:
+    known = (_field(source, name) for name in (FieldName.PUBLISHER, FieldName.AUTHOR))
+    return SourceView(
+        title=_field(source, FieldName.TITLE) or Line(Sentence.NO_TITLE),
+        details=(
+            _field(source, FieldName.PUBLISHED) or Line(Sentence.NO_DATE),
+            *(detail for detail in known if detail is not None),
+        ),
+        address=_field(source, FieldName.URL) or _field(source, FieldName.FILE),
+        place=place,
+    )
+
+
+def _field(source: SourceFields, name: FieldName) -> FieldText | None:
+    return FieldText(source, name) if getattr(source, name) else None
+
+
+def _place(cited: Quote | Place) -> Line:
+    return Line(
+        Sentence.PLACE,
+        (
+            ArticleId(cited.article_id),
+            Number(cited.version),
+            Number(cited.start),
+            Number(cited.end),
+        ),
+    )

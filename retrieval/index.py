@@ -1,0 +1,267 @@
+"""One index generation on disk: written once, checked by its manifest, mapped by whoever answers.
+
+A generation's folder holds ``texts.bin`` (the articles' UTF-8 texts, one after another),
+``records.jsonl`` (ids, versions, hashes and source fields), ``vocabulary.bin`` (the unigrams),
+``arrays.bin`` (`retrieval.layout`) and ``manifest.json`` with sizes and checksums of the others.
+Opening checks the manifest and the sizes and reads nothing else; `retrieval.checking` reads all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.article import Article, Precision, Source, hash_text
+from corpus.directory import CURRENT_NAME, read_pointer
+from corpus.errors import DataDirectoryUnusable, StoreCorrupt
+from retrieval.answer import SourceFields
+from retrieval.building import IndexContent
+from retrieval.layout import IndexArrays, map_arrays, write_arrays
+from retrieval.passages import PASSAGE_CHARS
+
+# Part of every digest: another layout or another way to find terms, sentences or passages is
+# another index, and an index that was built by an older one is rebuilt.
+FORMAT = 1
+ANALYSIS = {"rules": 1, "passage_chars": PASSAGE_CHARS}
+
+_MANIFEST = "manifest.json"
+_TEXTS, _RECORDS, _VOCABULARY, _ARRAYS = (
+    "texts.bin",
+    "records.jsonl",
+    "vocabulary.bin",
+    "arrays.bin",
+)
+_DATE_LENGTHS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """What an answer needs to know of an article version beside its text."""
+
+    article_id: str
+    version: int
+    sha256: str
+    source: SourceFields
+
+
+class OutdatedIndex(Exception):
+    """The generation was built by another version's rules; it must be rebuilt."""
+
+
+class Index:
+    """A mapped, read-only generation of one collection.
+
+    Attributes
+    ----------
+    collection : str
+    digest : str
+        16 hex digits over ids, versions, hashes, source fields and settings: equal digests give
+        equal answers.
+    newest : str or None
+        ISO date of the newest dated article.
+    arrays : IndexArrays
+    n_unigrams : int
+        Terms below it are unigrams, those from it on are bigrams.
+    """
+
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
+        self.collection: str = manifest["collection"]
+        self.digest: str = manifest["digest"]
+        self.newest: str | None = manifest["newest"]
+        self._texts = _map_file(folder / _TEXTS)
+        self._records = _map_file(folder / _RECORDS)
+        self._vocabulary = _map_file(folder / _VOCABULARY)
+        self.arrays: IndexArrays = map_arrays(_map_file(folder / _ARRAYS), manifest["arrays"])
+        self.n_unigrams = len(self.arrays.vocabulary_offsets) - 1
+
+    @classmethod
+    def open(cls, directory: Path) -> Index:
+        """Map a generation.
+
+        Parameters
+        ----------
+        directory : pathlib.Path
+            The generation's folder, or its collection's folder, whose CURRENT one is opened.
+
+        Raises
+        ------
+        OutdatedIndex
+            If it was built by an older version of Quoth.
+        corpus.errors.DataDirectoryUnusable
+            If it was built by a newer one.
+        corpus.errors.StoreCorrupt
+            If a file is missing, damaged or of another size than the manifest says.
+        FileNotFoundError
+            If there is no generation here.
+        """
+        current = read_pointer(directory / CURRENT_NAME)
+        folder = directory if current is None else directory / current
+        manifest = read_manifest(folder)
+        try:
+            return cls(folder, manifest)
+        except (KeyError, ValueError, TypeError) as error:
+            raise _damaged(folder, "its arrays do not fit its manifest") from error
+
+    @property
+    def n_articles(self) -> int:
+        """Return how many articles can be quoted."""
+        return len(self.arrays.first_day)
+
+    @property
+    def n_passages(self) -> int:
+        """Return how many passages are ranked."""
+        return len(self.arrays.passage_article)
+
+    @property
+    def articles(self) -> Iterator[ArticleRecord]:
+        """Yield all records, by article id."""
+        return (self.record(number) for number in range(self.n_articles))
+
+    def record(self, number: int) -> ArticleRecord:
+        """Return the record of the article with this number, from 0."""
+        start, end = self.arrays.record_offsets[number : number + 2]
+        data = json.loads(bytes(self._records[start:end]))
+        source = SourceFields(**data.pop("source"))
+        return ArticleRecord(**data, source=source)
+
+    def text(self, number: int) -> str:
+        """Return the whole text of the article with this number."""
+        start, end = self.arrays.text_offsets[number : number + 2]
+        return bytes(self._texts[start:end]).decode("utf-8")
+
+    def term(self, number: int) -> str:
+        """Return the unigram with this id."""
+        start, end = self.arrays.vocabulary_offsets[number : number + 2]
+        return bytes(self._vocabulary[start:end]).decode("utf-8")
+
+    def find_term(self, term: str) -> int | None:
+        """Return a unigram's id, or None if no article holds it."""
+        number = bisect_left(range(self.n_unigrams), term, key=self.term)
+        return number if number < self.n_unigrams and self.term(number) == term else None
+
+    def find_bigram(self, first: int, second: int) -> int | None:
+        """Return the id of the bigram of two unigrams, or None if they never stand together."""
+        keys, key = self.arrays.bigram_keys, first * self.n_unigrams + second
+        place = int(np.searchsorted(keys, key))
+        return self.n_unigrams + place if place < len(keys) and keys[place] == key else None
+
+
+def write_generation(content: IndexContent, folder: Path, *, collection: str, digest: str) -> None:
+    """Write a generation into an empty folder; the manifest comes last."""
+    records = [_record_line(article, source) for article, source in content.articles]
+    ends = np.concatenate([[0], np.cumsum([len(line) for line in records])]).astype(np.int64)
+    arrays = replace(content.arrays, record_offsets=ends)
+    _write(folder / _TEXTS, (article.text.encode() for article, _ in content.articles))
+    _write(folder / _RECORDS, records)
+    _write(folder / _VOCABULARY, (term.encode() for term in content.vocabulary))
+    with (folder / _ARRAYS).open("wb") as file:
+        directory = write_arrays(file, arrays)
+    newest = max(
+        (source.published for _, source in content.articles if source.published), default=None
+    )
+    manifest = {
+        "format": FORMAT,
+        "analysis": ANALYSIS,
+        "collection": collection,
+        "digest": digest,
+        "newest": newest.isoformat() if newest else None,
+        "files": {
+            name: describe_file(folder / name) for name in (_TEXTS, _RECORDS, _VOCABULARY, _ARRAYS)
+        },
+        "arrays": directory,
+    }
+    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def digest_articles(articles: list[tuple[Article, Source]]) -> str:
+    """Return the name of the generation that these articles and today's settings give."""
+    digest = hashlib.sha256(json.dumps([FORMAT, ANALYSIS]).encode())
+    for line in sorted(_record_line(article, source) for article, source in articles):
+        digest.update(line)
+    return digest.hexdigest()[:16]
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return a generation's manifest, after checking its version and its files' sizes.
+
+    Raises
+    ------
+    OutdatedIndex, DataDirectoryUnusable, StoreCorrupt, FileNotFoundError
+        As `Index.open` says.
+    """
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        version, analysis = manifest["format"], manifest["analysis"]
+        sizes = {name: entry["bytes"] for name, entry in manifest["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(folder, "its manifest cannot be read") from error
+    if version > FORMAT:
+        raise DataDirectoryUnusable(
+            f"the index {folder} was written by a newer version of Quoth; upgrade Quoth"
+        )
+    if version < FORMAT or analysis != ANALYSIS:
+        raise OutdatedIndex
+    for name, size in sizes.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise _damaged(folder, f"{name} is missing or of the wrong size")
+    return dict(manifest)
+
+
+def describe_file(path: Path) -> dict[str, Any]:
+    """Return a file's size in bytes and its SHA-256."""
+    with path.open("rb") as file:
+        return {
+            "bytes": path.stat().st_size,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }
+
+
+def source_fields(source: Source) -> SourceFields:
+    """Return the fields of a source record as answers print them."""
+    published = precision = None
+    if source.published is not None and source.published_precision is not None:
+        precision = source.published_precision
+        published = source.published.isoformat()[: _DATE_LENGTHS[precision]]
+    return SourceFields(
+        title=source.title,
+        publisher=source.publisher,
+        author=source.author,
+        published=published,
+        published_precision=precision,
+        url=source.url,
+        file=source.file,
+    )
+
+
+def _record_line(article: Article, source: Source) -> bytes:
+    """Return the canonical JSON line of an article's record."""
+    record = ArticleRecord(
+        article.article_id, article.version, hash_text(article.text), source_fields(source)
+    )
+    return json.dumps(asdict(record), sort_keys=True).encode() + b"\n"
+
+
+def _write(path: Path, parts: Any) -> None:
+    with path.open("wb") as file:
+        file.writelines(parts)
+
+
+def _map_file(path: Path) -> memoryview:
+    """Map a file read-only; an empty one cannot be mapped and is just empty."""
+    with path.open("rb") as file:
+        if path.stat().st_size == 0:
+            return memoryview(b"")
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _damaged(folder: Path, what: str) -> StoreCorrupt:
+    return StoreCorrupt(f"the index {folder} is damaged: {what}; remove the folder, it is rebuilt")

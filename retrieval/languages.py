@@ -1,0 +1,59 @@
+"""Whether a question is in another language than the articles, which TF-IDF cannot bridge."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from retrieval.tokens import find_words
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+    from retrieval.index import Index
+    from retrieval.ranking import Query
+
+# Fewer words than this tell too little of a language that shares the articles' alphabet.
+MIN_WORDS = 4
+MIN_PROBABILITY = 0.7
+_SAMPLE_CHARS = 2000
+
+
+def is_foreign(index: Index, question: str, query: Query) -> bool:
+    """Return whether a question is, by its letters or words, in another language.
+
+    Asked only of questions that are met with silence: half of its words being known settles that
+    it is not, and only then is the language model loaded (a quarter of a second).
+    """
+    if index.n_articles == 0 or 2 * len(query.known) >= len(query.unigrams):
+        return False
+    sample = index.text(0)[:_SAMPLE_CHARS]
+    if main_script(question) != main_script(sample):
+        return True
+    if sum(1 for _ in find_words(question)) < MIN_WORDS:
+        return False
+    language, probability = _identify(question)
+    return probability >= MIN_PROBABILITY and language != _identify(sample)[0]
+
+
+def main_script(text: str) -> str:
+    """Return the script of most letters, as the first word of their Unicode names; "" if none."""
+    scripts = Counter(
+        unicodedata.name(char, "").split(" ")[0] for char in text[:_SAMPLE_CHARS] if char.isalpha()
+    )
+    return scripts.most_common(1)[0][0] if scripts else ""
+
+
+def _identify(text: str) -> tuple[str, float]:
+    """Return the likeliest language and its probability."""
+    language, probability = _load_identifier().classify(text)
+    return str(language), float(probability)
+
+
+@lru_cache(maxsize=1)
+def _load_identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - slow to load
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

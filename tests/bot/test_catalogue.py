@@ -1,0 +1,86 @@
+"""Quoth's own words: a fixed list, into which no free text can be put."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from bot.catalogue import (
+    NOTES,
+    REASONS,
+    ArticleId,
+    Collection,
+    Count,
+    Line,
+    Number,
+    QuestionWords,
+    Sentence,
+    note_line,
+)
+from bot.inert import is_showable
+from retrieval.answer import NoteKind, Reason
+
+SAMPLES = {
+    Count: Count(2),
+    Number: Number(7),
+    ArticleId: ArticleId("0123456789abcdef"),
+    Collection: Collection("main"),
+    QuestionWords: QuestionWords(("brazil",)),
+}
+
+
+@pytest.mark.parametrize("sentence", Sentence)
+def test_every_sentence_says_each_of_its_parameters(sentence: Sentence) -> None:
+    template = sentence.value
+    for words in filter(None, (template.words, template.for_one)):
+        slots = [name for _, name, _, _ in string.Formatter().parse(words) if name is not None]
+        assert len(slots) == len(template.takes)
+
+    text = Line(sentence, tuple(SAMPLES[kind] for kind in template.takes)).text
+    assert all(str(SAMPLES[kind]) in text for kind in template.takes)
+
+
+@pytest.mark.parametrize("sentence", Sentence)
+def test_every_sentence_is_one_showable_line(sentence: Sentence) -> None:
+    words = sentence.value.words
+
+    assert is_showable(words)
+    assert words.splitlines() == [words]
+
+
+def test_every_reason_and_every_kind_of_note_has_its_sentence() -> None:
+    """A silence without a reason, or a note without words, would leave the reader guessing."""
+    assert set(REASONS) == set(Reason)
+    assert len({line.text for line in REASONS.values()}) == len(Reason)
+    assert set(NOTES) == set(NoteKind)
+
+
+@pytest.mark.parametrize(
+    "parameters", [(), ("3",), (3,), (Count(3), Count(3)), (Collection("main"),)]
+)
+def test_a_sentence_takes_only_what_it_asks_for(parameters: tuple[Count, ...]) -> None:
+    """A string is never a parameter: the catalogue cannot be made to say something else."""
+    with pytest.raises(ValueError, match="UNDATED_LEFT_OUT takes"):
+        Line(Sentence.UNDATED_LEFT_OUT, parameters)
+
+
+@pytest.mark.parametrize("value", ["", "a b", "x\ny", "<@1>", "é", "a" * 129])
+def test_an_article_id_is_no_way_in(value: str) -> None:
+    with pytest.raises(ValueError, match="is not an article id"):
+        ArticleId(value)
+
+
+def test_one_is_singular() -> None:
+    assert note_line(NoteKind.UNDATED_LEFT_OUT, 1).text == (
+        "1 article without a date was left out."
+    )
+    assert note_line(NoteKind.UNDATED_LEFT_OUT, 1200).text == (
+        "1,200 articles without a date were left out."
+    )
+
+
+def test_words_of_a_question_stay_on_their_line() -> None:
+    line = Line(Sentence.WORDS_NOT_FOUND, (QuestionWords(("bra\nzil", "x\u202ey")),))
+
+    assert line.text == "Words not found in the articles: bra zil, x\ufffdy"

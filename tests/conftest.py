@@ -1,0 +1,80 @@
+"""What every test may rely on: a home of its own, golden files and the data beside the project."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+GOLDEN = PROJECT / "tests" / "golden"
+SHARED = PROJECT.parent / "shared"
+
+settings.register_profile(
+    "quoth",
+    deadline=None,  # a slow machine is no failure
+    derandomize="CI" in os.environ,  # there, a failure must be the change's own
+    print_blob=True,
+)
+settings.load_profile("quoth")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites golden files."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite tests/golden; read the diff in review"
+    )
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test, and every command it starts, an empty home and no settings of the user's."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("QUOTH_", "XDG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real articles and labelled questions, which is not part of Quoth."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the data in {SHARED}")
+    return SHARED
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that holds a text against the file of that name in ``tests/golden``."""
+    return update_golden if request.config.getoption("--update-golden") else compare_golden
+
+
+def update_golden(name: str, text: str) -> None:
+    """Write the text as the golden file."""
+    path = GOLDEN / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def compare_golden(name: str, text: str) -> None:
+    """Fail with the difference unless the text equals the golden file."""
+    path = GOLDEN / name
+    if not path.is_file():
+        pytest.fail(f"there is no {path}; pytest --update-golden writes it", pytrace=False)
+    expected = path.read_bytes().decode("utf-8")
+    if text != expected:
+        pytest.fail(describe_difference(name, expected, text), pytrace=False)
+
+
+def describe_difference(name: str, expected: str, actual: str) -> str:
+    """Return a unified diff from the golden file to what came out."""
+    lines = difflib.unified_diff(
+        expected.split("\n"), actual.split("\n"), f"golden/{name}", "this run", lineterm=""
+    )
+    return "\n".join([*lines, "If the new text is right: pytest --update-golden"])
