@@ -1,38 +1,10 @@
-"""Re-checking what answers are made from: the texts of an index, and those that were cited."""
+"""Reading back the texts that were cited."""
 
 from __future__ import annotations
 
-from corpus.article import hash_text
-from corpus.directory import DataDirectory
-from corpus.errors import CorpusError, StoreCorrupt
+from corpus.errors import CorpusError
 from corpus.store import ArticleStore
-from retrieval.generations import open_index
 from retrieval.verification import ReadText
-
-
-def check_index(directory: DataDirectory, collection: str) -> int:
-    """Check every text of a collection's index against its SHA-256.
-
-    Returns
-    -------
-    int
-        How many articles the index holds.
-
-    Raises
-    ------
-    StoreCorrupt
-        At the first text that differs.
-    corpus.errors.CorpusError
-        As `open_index` says.
-    """
-    index = open_index(directory, collection)
-    for number, record in enumerate(index.articles):
-        if hash_text(index.text(number)) != record.sha256:
-            raise StoreCorrupt(
-                f"the index of {collection}: the text of article {record.article_id} does not "
-                f"match its SHA-256; remove {directory.index(collection)} to have it rebuilt"
-            )
-    return index.n_articles
 
 
 def text_reader(store: ArticleStore) -> ReadText:

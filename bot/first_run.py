@@ -35,7 +35,7 @@ def ensure_starter(directory: DataDirectory, announce: Callable[[str], None]) ->
     # These import SQLAlchemy, which a warm data directory must not pay for.
     from corpus.ingest import ingest
     from corpus.store import ArticleStore
-    from retrieval.generations import rebuild_index
+    from retrieval.rebuilding import rebuild_index
 
     store = ArticleStore.open(directory)
     announce(f"quoth: setting up {directory.root} with the starter articles")

@@ -23,7 +23,7 @@ def refresh_index(store: ArticleStore, directory: DataDirectory, collection: str
     """
     if read_pointer(directory.index(collection) / STALE_NAME) is None:
         return
-    from retrieval.generations import rebuild_index
+    from retrieval.rebuilding import rebuild_index
 
     with progress_bar("Indexing") as progress:
         rebuild_index(store, directory, collection, progress=progress)

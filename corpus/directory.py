@@ -100,7 +100,7 @@ def read_pointer(path: Path) -> str | None:
 
 def write_pointer(path: Path, content: str) -> None:
     """Replace a one-line file in one step, and sync it: after a crash it is old or new, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("w", encoding="ascii") as file:
         file.write(content + "\n")
@@ -108,6 +108,15 @@ def write_pointer(path: Path, content: str) -> None:
         os.fsync(file.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and its parents, each durably: a pointer in it must survive a power cut."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def remove_pointer(path: Path) -> None:

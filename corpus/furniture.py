@@ -36,7 +36,8 @@ _ORNAMENT = re.compile(r"[\s•·*▪◦●■►▶▼✦_|#~»«>\u200b\ufeff]
 # Lines that are the same on every page of a site.
 _WHOLE_LINES = re.compile(
     r"(?:(?:main |site )?navigation|(?:main )?menu|home(?: ?page)?|search"
-    r"|log ?in|sign (?:in|up|out)|register|subscribe(?: now| today)?|donate(?: now)?|support us|contact(?: us)?|about(?: us)?"
+    r"|log ?in|sign (?:in|up|out)|register|subscribe(?: now| today)?|donate(?: now)?"
+    r"|support us|contact(?: us)?|about(?: us)?"
     r"|skip to (?:main )?content|back to (?:top|home)|(?:next|previous) (?:article|story|post)"
     r"|no comments(?: yet)?|(?:\d+|post a|leave a|add a|view|show|view all|show all) comments?"
     r"|comments?(?: \(\d+\))?|leave a reply"

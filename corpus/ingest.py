@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -158,6 +158,7 @@ class _Run:
     def _add(self, connection: Connection, article_id: str, incoming: Incoming) -> Added:
         if self._came_before(article_id, incoming):
             return Added.UNCHANGED
+        self._check_date(incoming)
         try:
             with savepoint(connection):
                 return self.store.add(
@@ -171,6 +172,14 @@ class _Run:
                 )
         except ArticleState as error:
             raise RefusedInput(incoming.where, str(error)) from error
+
+    def _check_date(self, incoming: Incoming) -> None:
+        """Refuse a date that has not come anywhere on earth: a slip, yet the newest of all."""
+        published = incoming.source.published
+        if published is not None and published > self.at.date() + timedelta(days=1):
+            raise RefusedInput(
+                incoming.where, f"published {published} is in the future; correct the date"
+            )
 
     def _came_before(self, article_id: str, incoming: Incoming) -> bool:
         """Return whether this run had the article already; refuse another text under its id."""

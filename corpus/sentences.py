@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nupunkt import sent_spans
 
-from corpus.article import Span
+from corpus.article import Block, Span
 from corpus.paragraphs import find_paragraphs
 
 # Nupunkt knows these, but not behind an opening mark or before another one ("Lt. Col.").
@@ -61,6 +61,38 @@ def split_sentences(text: str) -> list[Span]:
         inside = breaks[first : bisect_left(breaks, paragraph.end, first)]
         sentences.extend(_cut_paragraph(text, paragraph, inside))
     return sentences
+
+
+def split_blocks(text: str, blocks: Sequence[Block]) -> list[list[Span]]:
+    """Return the sentences of each block of an article, in order.
+
+    The article is read once as a whole, so that a break is judged with all that stands around it;
+    a sentence that crosses the edge of a block is cut there.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+        In order of place, disjoint.
+    """
+    sentences = split_sentences(text)
+    starts = [sentence.start for sentence in sentences]
+    ends = [sentence.end for sentence in sentences]
+    parts = []
+    for block in blocks:
+        first = bisect_right(ends, block.span.start)
+        last = bisect_left(starts, block.span.end)
+        parts.append([_clip(text, sentence, block.span) for sentence in sentences[first:last]])
+    return parts
+
+
+def _clip(text: str, sentence: Span, block: Span) -> Span:
+    """Return the part of a sentence that lies in a block, without white space at its ends."""
+    if sentence in block:
+        return sentence
+    start, end = max(sentence.start, block.start), min(sentence.end, block.end)
+    inside = text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    return Span(start, start + len(inside.strip()))
 
 
 def _find_breaks(text: str) -> list[int]:

@@ -26,7 +26,7 @@ from corpus import rows
 from corpus.article import Article, Source, hash_text
 from corpus.blocks import find_blocks
 from corpus.database import Database
-from corpus.directory import STALE_NAME, DataDirectory, remove_pointer, write_pointer
+from corpus.directory import STALE_NAME, DataDirectory, write_pointer
 from corpus.errors import ArticleState, StoreBusy, StoreUnavailable, UnknownArticle
 from corpus.records import (
     Action,
@@ -305,22 +305,6 @@ class ArticleStore:
         rows.clear_article(connection, key)
         rows.update_article(connection, key, state=State.PURGED)
         _record(connection, key, event)
-
-    def settle(self, collection: str, revision: int) -> None:
-        """Remove a collection's STALE marker, if the store is still at this revision.
-
-        Every writer holds the lock that this takes, so no change slips in between.
-
-        Raises
-        ------
-        StoreBusy, StoreUnavailable, StoreCorrupt
-            As `transaction` does; the marker stays then.
-        """
-        with self._database.writing() as connection:
-            if self.revision(connection, collection) == revision:
-                marker = self._directory.index(collection) / STALE_NAME
-                with _translating_os_errors(marker):
-                    remove_pointer(marker)
 
     def _mark_stale(self, collection: str, revision: int) -> None:
         marker = self._directory.index(collection) / STALE_NAME

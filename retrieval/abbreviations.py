@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+_CAPITALISED = r"[A-Z][a-z\u00df-\u00ff]+"
 _NAME = re.compile(
-    r"\b[A-Z][a-z\u00df-\u00ff]+(?:[ \u00a0](?:(?:of|and|for|the|on)[ \u00a0])*[A-Z][a-z\u00df-\u00ff]+){1,6}"
+    rf"\b{_CAPITALISED}(?:[ \u00a0](?:(?:of|and|for|the|on)[ \u00a0])*{_CAPITALISED}){{1,6}}"
 )
 _MAX_WORDS = 6
-_LEADING = frozenset({"The", "A", "An", "In", "On", "At", "But", "And", "For", "If", "When", "While"})
+_LEADING = frozenset(
+    {"The", "A", "An", "In", "On", "At", "But", "And", "For", "If", "When", "While"}
+)
 _IN_COMMON_USE = {
     "United States": "US",
     "United Kingdom": "UK",
@@ -33,6 +37,6 @@ def find_abbreviations(text: str) -> Iterator[str]:
             del capitals[0]
         if 3 <= len(capitals) <= _MAX_WORDS:
             yield "".join(word[0] for word in capitals)
-        for pair in zip(capitals, capitals[1:], strict=False):
+        for pair in pairwise(capitals):
             if initials := _IN_COMMON_USE.get(" ".join(pair)):
                 yield initials

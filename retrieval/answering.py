@@ -221,7 +221,7 @@ def _make_quote(index: Index, selection: Selection, rank: int) -> Quote:
         suffix=text[span.end : span.end + AFFIX_CHARS],
         kind="caption" if selection.is_caption else "body",
         score=round(selection.score, _DECIMALS),
-        context=() if context is None else (_excerpt(before[context], text),),
+        context=tuple(_excerpt(before[place], text) for place in context),
         speaker=speaker and _excerpt(speaker[1].shift(before[speaker[0]].start), text),
         source=record.source,
         also_in=tuple(_place(index, sentence) for sentence in selection.copies),

@@ -90,10 +90,16 @@ def counts_asked(text: str, question: str) -> bool:
         head = term
     words = list(find_words(text))
     return any(
-        _NUMBER.match(word) and head in map(fold_word, words[place + 1 : place + 1 + COUNTED_WITHIN])
+        _NUMBER.match(word)
+        and head in map(fold_word, words[place + 1 : place + 1 + COUNTED_WITHIN])
         for place, word in enumerate(words)
         if head
     )
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a number, in digits or written out."""
+    return _NUMBER.match(word) is not None
 
 
 def holds_expected(expected: Expected, text: str, question: str) -> bool:

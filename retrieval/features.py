@@ -10,9 +10,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
+from retrieval.coverage import sentence_terms
 from retrieval.expecting import Expected, expect_answer, holds_expected
 from retrieval.index import Index
-from retrieval.quoting import Selection, run_span, sentence_terms
+from retrieval.quoting import Selection, run_span
 from retrieval.ranking import Query
 from retrieval.tokens import WORD, extract_terms, fold_word
 

@@ -8,38 +8,31 @@ Opening checks the manifest and the sizes and reads nothing else; `retrieval.che
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.article import Article, Precision, Source, hash_text
 from corpus.directory import CURRENT_NAME, read_pointer
 from corpus.errors import DataDirectoryUnusable, StoreCorrupt
 from retrieval.answer import SourceFields
-from retrieval.building import IndexContent
-from retrieval.layout import IndexArrays, map_arrays, write_arrays
-from retrieval.passages import PASSAGE_CHARS
+from retrieval.layout import IndexArrays, map_arrays
 
-# Part of every digest: another layout or another way to find terms, sentences or passages is
-# another index, and an index that was built by an older one is rebuilt.
+# Part of every digest. Raise FORMAT with the layout, RULES with the way blocks, sentences, passages
+# or terms are found: an index that was built by older ones is rebuilt before it answers.
 FORMAT = 1
-ANALYSIS = {"rules": 1, "passage_chars": PASSAGE_CHARS}
+RULES = 1
 
-_MANIFEST = "manifest.json"
-_TEXTS, _RECORDS, _VOCABULARY, _ARRAYS = (
-    "texts.bin",
-    "records.jsonl",
-    "vocabulary.bin",
-    "arrays.bin",
-)
-_DATE_LENGTHS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+MANIFEST_NAME = "manifest.json"
+TEXTS_NAME = "texts.bin"
+RECORDS_NAME = "records.jsonl"
+VOCABULARY_NAME = "vocabulary.bin"
+ARRAYS_NAME = "arrays.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +69,10 @@ class Index:
         self.collection: str = manifest["collection"]
         self.digest: str = manifest["digest"]
         self.newest: str | None = manifest["newest"]
-        self._texts = _map_file(folder / _TEXTS)
-        self._records = _map_file(folder / _RECORDS)
-        self._vocabulary = _map_file(folder / _VOCABULARY)
-        self.arrays: IndexArrays = map_arrays(_map_file(folder / _ARRAYS), manifest["arrays"])
+        self._texts = _map_file(folder / TEXTS_NAME)
+        self._records = _map_file(folder / RECORDS_NAME)
+        self._vocabulary = _map_file(folder / VOCABULARY_NAME)
+        self.arrays: IndexArrays = map_arrays(_map_file(folder / ARRAYS_NAME), manifest["arrays"])
         self.n_unigrams = len(self.arrays.vocabulary_offsets) - 1
 
     @classmethod
@@ -154,41 +147,6 @@ class Index:
         return self.n_unigrams + place if place < len(keys) and keys[place] == key else None
 
 
-def write_generation(content: IndexContent, folder: Path, *, collection: str, digest: str) -> None:
-    """Write a generation into an empty folder; the manifest comes last."""
-    records = [_record_line(article, source) for article, source in content.articles]
-    ends = np.concatenate([[0], np.cumsum([len(line) for line in records])]).astype(np.int64)
-    arrays = replace(content.arrays, record_offsets=ends)
-    _write(folder / _TEXTS, (article.text.encode() for article, _ in content.articles))
-    _write(folder / _RECORDS, records)
-    _write(folder / _VOCABULARY, (term.encode() for term in content.vocabulary))
-    with (folder / _ARRAYS).open("wb") as file:
-        directory = write_arrays(file, arrays)
-    newest = max(
-        (source.published for _, source in content.articles if source.published), default=None
-    )
-    manifest = {
-        "format": FORMAT,
-        "analysis": ANALYSIS,
-        "collection": collection,
-        "digest": digest,
-        "newest": newest.isoformat() if newest else None,
-        "files": {
-            name: describe_file(folder / name) for name in (_TEXTS, _RECORDS, _VOCABULARY, _ARRAYS)
-        },
-        "arrays": directory,
-    }
-    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-
-
-def digest_articles(articles: list[tuple[Article, Source]]) -> str:
-    """Return the name of the generation that these articles and today's settings give."""
-    digest = hashlib.sha256(json.dumps([FORMAT, ANALYSIS]).encode())
-    for line in sorted(_record_line(article, source) for article, source in articles):
-        digest.update(line)
-    return digest.hexdigest()[:16]
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return a generation's manifest, after checking its version and its files' sizes.
 
@@ -198,61 +156,22 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         As `Index.open` says.
     """
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        version, analysis = manifest["format"], manifest["analysis"]
+        manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        version, rules = manifest["format"], manifest["rules"]
         sizes = {name: entry["bytes"] for name, entry in manifest["files"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(folder, "its manifest cannot be read") from error
-    if version > FORMAT:
+    if (version, rules) > (FORMAT, RULES):
         raise DataDirectoryUnusable(
             f"the index {folder} was written by a newer version of Quoth; upgrade Quoth"
         )
-    if version < FORMAT or analysis != ANALYSIS:
+    if (version, rules) < (FORMAT, RULES):
         raise OutdatedIndex
     for name, size in sizes.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != size:
             raise _damaged(folder, f"{name} is missing or of the wrong size")
     return dict(manifest)
-
-
-def describe_file(path: Path) -> dict[str, Any]:
-    """Return a file's size in bytes and its SHA-256."""
-    with path.open("rb") as file:
-        return {
-            "bytes": path.stat().st_size,
-            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
-        }
-
-
-def source_fields(source: Source) -> SourceFields:
-    """Return the fields of a source record as answers print them."""
-    published = precision = None
-    if source.published is not None and source.published_precision is not None:
-        precision = source.published_precision
-        published = source.published.isoformat()[: _DATE_LENGTHS[precision]]
-    return SourceFields(
-        title=source.title,
-        publisher=source.publisher,
-        author=source.author,
-        published=published,
-        published_precision=precision,
-        url=source.url,
-        file=source.file,
-    )
-
-
-def _record_line(article: Article, source: Source) -> bytes:
-    """Return the canonical JSON line of an article's record."""
-    record = ArticleRecord(
-        article.article_id, article.version, hash_text(article.text), source_fields(source)
-    )
-    return json.dumps(asdict(record), sort_keys=True).encode() + b"\n"
-
-
-def _write(path: Path, parts: Any) -> None:
-    with path.open("wb") as file:
-        file.writelines(parts)
 
 
 def _map_file(path: Path) -> memoryview:

@@ -7,11 +7,10 @@ sentence is found by the words of its neighbours too; a longer paragraph is a pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.article import Article, Block, BlockKind, Span
-from corpus.sentences import split_sentences
+from corpus.article import Article, BlockKind, Span
+from corpus.sentences import split_blocks
 
 PASSAGE_CHARS = 400
 
@@ -65,8 +64,9 @@ def split_passages(article: Article) -> list[Passage]:
             passages.append(Passage(tuple(run), BlockKind.BODY, heading))
             run.clear()
 
-    for number, block in enumerate(article.blocks):
-        sentences = _sentences(article.text, block, number)
+    parts = split_blocks(article.text, article.blocks)
+    for number, (block, spans) in enumerate(zip(article.blocks, parts, strict=True)):
+        sentences = [Sentence(span, number) for span in spans]
         if block.kind is not BlockKind.BODY:
             close_run()
         if block.kind is BlockKind.HEADING:
@@ -79,9 +79,3 @@ def split_passages(article: Article) -> list[Passage]:
             run.extend(sentences)
     close_run()
     return passages
-
-
-def _sentences(text: str, block: Block, number: int) -> Iterator[Sentence]:
-    """Yield the sentences of one block."""
-    for span in split_sentences(block.span.slice(text)):
-        yield Sentence(span.shift(block.span.start), number)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from corpus.article import Span
+from retrieval.copies import Wording, is_copy, read_wording
+from retrieval.coverage import Coverage, sentence_terms
 from retrieval.expecting import Expected, counts_asked, expect_answer, holds_expected
 from retrieval.index import Index
 from retrieval.ranking import SCORE_DECIMALS, Floats, Query, best_rows
@@ -24,18 +25,12 @@ PASSAGE_SHARE = 2.0
 EXPECTED_BONUS = 0.15
 COUNTED_BONUS = 0.3
 
-# A bigram that is found weighs this share of its idf in coverage: its words count already.
-BIGRAM_SHARE = 0.5
-
 # A further quote scores at least this share of the best one: below it, quotes are mostly beside the
 # question (on Wikipedia questions quote@3 falls by 0.2 points, and a quarter fewer are shown).
 FURTHER_SHARE = 0.6
 
 # A caption is quoted only where it covers this much more of the question than any body sentence.
 CAPTION_MARGIN = 0.15
-
-# Sentences that share this much of their terms (Jaccard) say the same words.
-COPY_OVERLAP = 0.8
 
 MAX_QUOTE_CHARS = 700
 
@@ -56,7 +51,7 @@ class Selection:
     coverage : float
         Share of the question's term weight that it holds, 0 to 1.
     copies : tuple of int
-        Sentences elsewhere that say the same words as the best sentence of the quote.
+        Sentences of other articles that are copies of the best sentence of the quote.
     """
 
     article: int
@@ -70,44 +65,46 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One sentence that might be quoted."""
+    """One sentence that might be quoted; ``text`` is its article's."""
 
     sentence: int
     passage: int
+    article: int
+    text: str
     score: float
     coverage: float
     is_caption: bool
     terms: frozenset[int]
 
 
-class Coverage:
-    """Shares of a question's term weight, by the terms that a stretch holds.
+class _Shown:
+    """What is quoted already: no sentence is quoted twice, nor in two copies."""
 
-    A word that no article holds weighs as much as the rarest that one does, so that a question
-    whose rare words are missing is never covered by its common ones.
-    """
-
-    def __init__(self, index: Index, query: Query) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._weights = {
-            term: float(index.arrays.idf[term]) * (1.0 if term < index.n_unigrams else BIGRAM_SHARE)
-            for term in query.weights
-        }
-        self._bigrams = query.bigrams
-        unknown = len(query.unigrams) - len(query.known)
-        rarest = float(np.log((1 + index.n_passages) / 2) + 1)
-        self._total = sum(self._weights.values()) + unknown * rarest
+        self._passages: list[int] = []
+        self._sentences: set[int] = set()
+        self._wordings: list[Wording] = []
 
-    def find(self, sentence: int) -> frozenset[int]:
-        """Return which of the question's terms, by id, one sentence holds."""
-        ids = sentence_terms(self._index, sentence)
-        pairs = pairwise(ids)
-        found = {self._bigrams[pair] for pair in pairs if pair in self._bigrams}
-        return frozenset(found.union(term for term in ids if term in self._weights))
+    def leaves_room(self, candidate: _Candidate) -> bool:
+        """Return whether a sentence may be quoted beside what is shown."""
+        if self._passages.count(candidate.passage) == QUOTES_PER_PASSAGE:
+            return False
+        return not self.holds(candidate.sentence, candidate.text)
 
-    def share(self, found: frozenset[int]) -> float:
-        """Return the share of the weight that terms of the question make up, 0 to 1."""
-        return sum(self._weights[term] for term in sorted(found)) / self._total if found else 0.0
+    def holds(self, sentence: int, text: str) -> bool:
+        """Return whether a sentence of an article's text, or a copy of it, is quoted already."""
+        if sentence in self._sentences:
+            return True
+        wording = _read_wording(self._index, sentence, text)
+        return any(is_copy(wording, shown) for shown in self._wordings)
+
+    def add(self, candidate: _Candidate, first: int, last: int) -> None:
+        """Note that a candidate is quoted, widened to a run of sentences."""
+        run = range(first, last + 1)
+        self._passages.append(candidate.passage)
+        self._sentences.update(run)
+        self._wordings += [_read_wording(self._index, one, candidate.text) for one in run]
 
 
 def select_quotes(
@@ -131,23 +128,26 @@ def select_quotes(
     coverage = Coverage(index, query)
     candidates = _score_sentences(index, question, scores, coverage)
     selections: list[Selection] = []
-    taken: list[_Candidate] = []
-    best = candidates[0].score if candidates else 0.0
+    shown = _Shown(index)
     for candidate in _order(candidates):
-        if len(selections) == max_quotes or candidate.score < FURTHER_SHARE * best:
+        if len(selections) == max_quotes:
             break
-        if _is_taken(candidate, taken, selections):
+        if not shown.leaves_room(candidate):
             continue
-        copies = [other for other in candidates if _is_copy(candidate, other)]
-        taken += [candidate, *copies]
-        selections.append(_select(index, candidate, copies, coverage, quote_chars))
+        first, last = _widen(index, candidate, shown, coverage, quote_chars)
+        shown.add(candidate, first, last)
+        selections.append(
+            Selection(
+                article=candidate.article,
+                first=first,
+                last=last,
+                is_caption=candidate.is_caption,
+                score=candidate.score,
+                coverage=coverage.share(coverage.find_in_run(first, last)),
+                copies=_find_copies(index, candidate, candidates),
+            )
+        )
     return selections
-
-
-def sentence_terms(index: Index, sentence: int) -> list[int]:
-    """Return the ids of the unigrams of one sentence, in order of place."""
-    start, end = index.arrays.term_offsets[sentence : sentence + 2]
-    return [int(term) for term in index.arrays.sentence_terms[start:end]]
 
 
 def _score_sentences(
@@ -160,7 +160,8 @@ def _score_sentences(
         first, end = (int(n) for n in index.arrays.passage_offsets[passage : passage + 2])
         found = [coverage.find(sentence) for sentence in range(first, end)]
         covered = [0.0, *map(coverage.share, found), 0.0]
-        text = index.text(int(index.arrays.passage_article[passage]))
+        article = int(index.arrays.passage_article[passage])
+        text = index.text(article)
         is_caption = bool(index.arrays.passage_is_caption[passage])
         for place, sentence in enumerate(range(first, end), start=1):
             words = sentence_span(index, sentence).slice(text)
@@ -168,75 +169,76 @@ def _score_sentences(
                 continue
             score = covered[place] + NEIGHBOUR_SHARE * (covered[place - 1] + covered[place + 1])
             score += PASSAGE_SHARE * float(scores[passage])
-            if expected is not Expected.ANY and holds_expected(expected, words, question):
-                score += EXPECTED_BONUS
-            if expected is Expected.NUMBER and counts_asked(words, question):
-                score += COUNTED_BONUS
-            terms = frozenset(sentence_terms(index, sentence))
+            score += _bonus(expected, words, question)
             candidates.append(
-                _Candidate(sentence, passage, score, covered[place], is_caption, terms)
+                _Candidate(
+                    sentence=sentence,
+                    passage=passage,
+                    article=article,
+                    text=text,
+                    score=score,
+                    coverage=covered[place],
+                    is_caption=is_caption,
+                    terms=frozenset(sentence_terms(index, sentence)),
+                )
             )
     return sorted(candidates, key=lambda one: (-round(one.score, SCORE_DECIMALS), one.sentence))
 
 
+def _bonus(expected: Expected, words: str, question: str) -> float:
+    """Return what a sentence gains by holding the kind of answer that is asked for."""
+    bonus = 0.0
+    if expected is not Expected.ANY and holds_expected(expected, words, question):
+        bonus += EXPECTED_BONUS
+    if expected is Expected.NUMBER and counts_asked(words, question):
+        bonus += COUNTED_BONUS
+    return bonus
+
+
 def _order(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Return body sentences, then those captions that hold what no body sentence holds."""
+    """Return body sentences, then captions that hold what none of them does, no weak ones."""
     body = [candidate for candidate in candidates if not candidate.is_caption]
     held = max((candidate.coverage for candidate in body), default=0.0)
-    return body + [
+    captions = [
         candidate
         for candidate in candidates
         if candidate.is_caption and candidate.coverage >= held + CAPTION_MARGIN
     ]
+    best = max((candidate.score for candidate in candidates), default=0.0)
+    return [one for one in body + captions if one.score >= FURTHER_SHARE * best]
 
 
-def _is_taken(candidate: _Candidate, taken: list[_Candidate], selections: list[Selection]) -> bool:
-    """Return whether a sentence is quoted, copied or crowded out already."""
-    if candidate in taken:
-        return True
-    if any(one.first <= candidate.sentence <= one.last for one in selections):
-        return True
-    same_passage = sum(one.passage == candidate.passage for one in taken)
-    return same_passage >= QUOTES_PER_PASSAGE
+def _find_copies(
+    index: Index, candidate: _Candidate, candidates: list[_Candidate]
+) -> tuple[int, ...]:
+    """Return the sentences that are copies of a candidate, one of each other article."""
+    wording = _read_wording(index, candidate.sentence, candidate.text)
+    copies: dict[int, int] = {}
+    for other in sorted(candidates, key=lambda one: one.sentence):
+        shared = len(candidate.terms & other.terms)
+        if other.article == candidate.article or 2 * shared < len(candidate.terms | other.terms):
+            continue  # only sentences with half of their words in common are worth a closer look
+        if is_copy(wording, _read_wording(index, other.sentence, other.text)):
+            copies.setdefault(other.article, other.sentence)
+    return tuple(copies.values())
 
 
-def _is_copy(candidate: _Candidate, other: _Candidate) -> bool:
-    """Return whether two different sentences say the same words."""
-    if candidate.sentence == other.sentence:
-        return False
-    shared = len(candidate.terms & other.terms)
-    return shared >= COPY_OVERLAP * len(candidate.terms | other.terms)
-
-
-def _select(
-    index: Index,
-    candidate: _Candidate,
-    copies: list[_Candidate],
-    coverage: Coverage,
-    quote_chars: int,
-) -> Selection:
-    """Return the selection of a sentence, widened within its block while it fits."""
+def _widen(
+    index: Index, candidate: _Candidate, shown: _Shown, coverage: Coverage, quote_chars: int
+) -> tuple[int, int]:
+    """Return the run of sentences around a candidate that fits, within its block."""
     first = last = candidate.sentence
     low, high = _block_of(index, candidate)
     while True:
         wider = [
             (first - 1, last) if neighbour < first else (first, last + 1)
             for neighbour in (last + 1, first - 1)
-            if low <= neighbour <= high
+            if low <= neighbour <= high and not shown.holds(neighbour, candidate.text)
         ]
         wider = [run for run in wider if len(run_span(index, *run)) <= quote_chars]
         if not wider:
-            break
-        first, last = max(wider, key=lambda run: coverage.share(_find_in_run(coverage, *run)))
-    return Selection(
-        article=int(index.arrays.passage_article[candidate.passage]),
-        first=first,
-        last=last,
-        is_caption=candidate.is_caption,
-        score=candidate.score,
-        coverage=coverage.share(_find_in_run(coverage, first, last)),
-        copies=tuple(sorted(copy.sentence for copy in copies)),
-    )
+            return first, last
+        first, last = max(wider, key=lambda run: coverage.share(coverage.find_in_run(*run)))
 
 
 def _block_of(index: Index, candidate: _Candidate) -> tuple[int, int]:
@@ -247,6 +249,10 @@ def _block_of(index: Index, candidate: _Candidate) -> tuple[int, int]:
     return first + int(same[0]), first + int(same[-1])
 
 
+def _read_wording(index: Index, sentence: int, text: str) -> Wording:
+    return read_wording(sentence_span(index, sentence).slice(text))
+
+
 def sentence_span(index: Index, sentence: int) -> Span:
     """Return the span of a sentence in its article."""
     return run_span(index, sentence, sentence)
@@ -255,7 +261,3 @@ def sentence_span(index: Index, sentence: int) -> Span:
 def run_span(index: Index, first: int, last: int) -> Span:
     """Return the span from one sentence's start to another one's end."""
     return Span(int(index.arrays.sentence_start[first]), int(index.arrays.sentence_end[last]))
-
-
-def _find_in_run(coverage: Coverage, first: int, last: int) -> frozenset[int]:
-    return frozenset[int]().union(*map(coverage.find, range(first, last + 1)))

@@ -142,7 +142,7 @@ class Report:
             yield _line(f"hit@{k}", self.shipped_hit(k))
         yield _line("quotes neither gold nor tolerated", self.wrong())
         if self.outcomes:
-            # The first question loads what the others find in memory: the median is not moved by it.
+            # The first question loads what the others find in memory; a mean would show that.
             cpu_ms = median(outcome.cpu_ms for outcome in self.outcomes)
             yield _line("processor time a question, median", f"{cpu_ms:.1f} ms")
 

@@ -33,11 +33,12 @@ from retrieval.answering import Request, consider_question
 from retrieval.building import build_content
 from retrieval.features import FEATURE_NAMES
 from retrieval.filtering import filter_articles
-from retrieval.index import Index, write_generation
+from retrieval.index import Index
 from retrieval.judging import is_hit
 from retrieval.labelled import LabelledQuestion, read_labelled
 from retrieval.measures import area_under_roc
 from retrieval.quoting import Selection, run_span
+from retrieval.writing import write_generation
 
 FOLDS = 6
 GROUP_ARTICLES = 5

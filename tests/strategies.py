@@ -1,4 +1,4 @@
-"""What Hypothesis draws for more than one test file: texts, spans, sources, articles, answers."""
+"""What Hypothesis draws for more than one test file: texts, spans, articles, answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from corpus.article import Article, Block, BlockKind, Precision, Source, Span, hash_text
+from corpus.article import Article, Block, BlockKind, Precision, Span, hash_text
 from retrieval.answer import Abstention, Answer, Excerpt, Place, Quote, Reason, SourceFields
 
 SELECTOR_CHARS = 32  # prefix and suffix of a quote, at most
@@ -27,22 +27,6 @@ def spans(draw: DrawFn, length: int) -> Span:
     """Draw spans within a text of this length, which must be at least 1."""
     start = draw(st.integers(0, length - 1))
     return Span(start, draw(st.integers(start + 1, length)))
-
-
-@st.composite
-def sources(draw: DrawFn) -> Source:
-    """Draw source records with any fields known or not."""
-    published = draw(MAYBE_DAYS)
-    return Source(
-        title=draw(MAYBE_NAMES),
-        publisher=draw(MAYBE_NAMES),
-        author=draw(MAYBE_NAMES),
-        published=published,
-        published_precision=None if published is None else draw(st.sampled_from(Precision)),
-        url=draw(MAYBE_URLS),
-        language=draw(st.sampled_from([None, "en"])),
-        file=draw(MAYBE_FILES),
-    )
 
 
 @st.composite

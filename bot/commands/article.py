@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,11 +107,9 @@ def _to_json(article: Article, summary: ArticleSummary) -> dict[str, Any]:
 
 
 def _sentences(article: Article) -> Iterator[Span]:
-    from corpus.sentences import split_sentences
+    from corpus.sentences import split_blocks
 
-    for block in article.blocks:
-        for sentence in split_sentences(block.span.slice(article.text)):
-            yield sentence.shift(block.span.start)
+    return chain.from_iterable(split_blocks(article.text, article.blocks))
 
 
 def _describe(article: Article, summary: ArticleSummary) -> Iterator[str]:

@@ -50,7 +50,6 @@ def command(ctx: click.Context, *, answers: Path | None) -> None:
 
 
 def _verify_store(store: ArticleStore, directory: DataDirectory) -> int:
-    from bot.checking import check_index
     from corpus.checking import check_store
 
     with store.reading() as connection:
@@ -59,16 +58,26 @@ def _verify_store(store: ArticleStore, directory: DataDirectory) -> int:
     for damage in damages:
         announce(make_one_line(f"quoth: {_describe(damage)}"))
     click.echo(f"store: {len(damages)} damaged places")
-    code = UNUSABLE if damages else 0
-    for collection in collections:
-        try:
-            click.echo(
-                f"index of {collection}: {check_index(directory, collection)} sound articles"
-            )
-        except CorpusError as error:
-            announce(failure_line(error))
-            code = UNUSABLE
-    return code
+    sound = [_verify_index(directory, collection) for collection in collections]
+    return 0 if all(sound) and not damages else UNUSABLE
+
+
+def _verify_index(directory: DataDirectory, collection: str) -> bool:
+    """Check the generation that answers for a collection, and say what came of it."""
+    from retrieval.checking import check_generation
+    from retrieval.generations import open_index
+
+    try:
+        index = open_index(directory, collection)
+        wrong = list(check_generation(directory.index(collection) / index.digest))
+    except CorpusError as error:
+        announce(failure_line(error))
+        return False
+    for what in wrong:
+        announce(f"quoth: the index of {collection}: {what}; remove its folder to have it rebuilt")
+    if not wrong:
+        click.echo(f"index of {collection}: {index.n_articles} sound articles")
+    return not wrong
 
 
 def _describe(damage: Damage) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.catalogue import (
     REASONS,
     ArticleId,
@@ -24,6 +26,7 @@ from bot.rendering.message import (
     SilenceView,
     SourceView,
 )
+from corpus.article import BlockKind
 from retrieval.answer import (
     Abstention,
     Answer,
@@ -34,6 +37,9 @@ from retrieval.answer import (
     Quote,
     SourceFields,
 )
+
+# A caption is known by its quote, and a missing date is said where the date would stand.
+SAID_ELSEWHERE = {NoteKind.CAPTION, NoteKind.NO_DATE}
 
 
 def compose_message(answer: Answer) -> Message:
@@ -57,18 +63,22 @@ def compose_message(answer: Answer) -> Message:
 def _quote(quote: Quote, notes: tuple[Note, ...]) -> QuoteView:
     return QuoteView(
         number=Line(Sentence.QUOTE_NUMBER, (Number(quote.rank),)),
-        notes=tuple(
-            note_line(note.kind, note.count)
-            for note in notes
-            # A missing date is said where the date would stand.
-            if quote.rank in note.quotes and note.kind is not NoteKind.NO_DATE
-        ),
+        notes=tuple(_quote_notes(quote, notes)),
         context=tuple(_words(excerpt) for excerpt in quote.context),
         words=_words(quote),
         speaker=None if quote.speaker is None else _words(quote.speaker),
         source=_source(quote.source, _place(quote)),
         also_in=tuple(_source(place.source, _place(place)) for place in quote.also_in),
     )
+
+
+def _quote_notes(quote: Quote, notes: tuple[Note, ...]) -> Iterator[Line]:
+    """Yield what is said beside a quote's number."""
+    if quote.kind == BlockKind.CAPTION:
+        yield Line(Sentence.CAPTION)
+    for note in notes:
+        if quote.rank in note.quotes and note.kind not in SAID_ELSEWHERE:
+            yield note_line(note.kind, note.count)
 
 
 def _silence(abstained: Abstention) -> SilenceView:

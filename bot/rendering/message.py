@@ -7,8 +7,7 @@ free text: an `ExcerptText` reads a quoted place, a `FieldText` reads a source r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.catalogue import Line
@@ -138,26 +137,3 @@ class Message:
     quotes: tuple[QuoteView, ...]
     silence: SilenceView | None
     notes: tuple[Line, ...]
-
-
-View = Message | QuoteView | SilenceView | SourceView
-
-
-def walk_pieces(node: View | Piece) -> Iterator[Piece]:
-    """Yield all pieces of a message, in order.
-
-    Raises
-    ------
-    TypeError
-        If the tree holds anything but views and pieces.
-    """
-    if isinstance(node, Piece):
-        yield node
-    elif isinstance(node, View) and is_dataclass(node):
-        for field in fields(node):
-            value = getattr(node, field.name)
-            for child in value if isinstance(value, tuple) else (value,):
-                if child is not None:
-                    yield from walk_pieces(child)
-    else:
-        raise TypeError(f"{node!r} has no place in a message")

@@ -453,7 +453,7 @@ def test_colours_are_for_terminals_that_want_them(data: Path, articles: Path) ->
     """A pipe, a file and NO_COLOR get plain text."""
     quoth(data, "corpus", "add", articles)
 
-    assert "\x1b[" in ask_on_terminal(data, {})
+    assert "\x1b[" in ask_on_terminal(data, {"NO_COLOR": ""})
     assert "\x1b[" not in ask_on_terminal(data, {"NO_COLOR": "1"})
 
 

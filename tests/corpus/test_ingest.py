@@ -13,7 +13,7 @@ import pytest
 
 import corpus.ingest
 from corpus.checking import check_store
-from corpus.directory import STALE_NAME, DataDirectory, read_pointer
+from corpus.directory import STALE_NAME, DataDirectory, read_pointer, remove_pointer
 from corpus.errors import UnknownArticle
 from corpus.ingest import IngestReport, ingest
 from corpus.store import ArticleStore, StoredArticle
@@ -136,6 +136,22 @@ def test_a_file_replaces_the_article_that_is_named(store: ArticleStore, folder: 
     )  # fmt: skip
 
 
+def test_a_date_in_the_future_is_refused(store: ArticleStore, folder: Path) -> None:
+    """It is a slip of the pen, and it would pass for the newest article of all."""
+    lines = [
+        {"id": "then", "text": "The bridge will open.", "published": "2199-01-01"},
+        {"id": "year", "text": "The bridge is open.", "published": "2026"},
+        {"id": "tomorrow", "text": "It is tomorrow in the east.", "published": "2026-03-06"},
+    ]
+
+    report = add(store, write_lines(folder / "bridge.jsonl", lines))
+
+    (refusal,) = report.refused
+    assert refusal.where.endswith("bridge.jsonl:1")
+    assert "2199-01-01" in refusal.reason
+    assert len(report.new) == 2
+
+
 @pytest.mark.parametrize("count", [0, 2])
 def test_only_one_article_replaces_another(store: ArticleStore, folder: Path, count: int) -> None:
     (article_id,) = add(store, number_lines(folder / "one.jsonl", 1)).new
@@ -186,7 +202,7 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(
     store: ArticleStore, directory: DataDirectory, folder: Path
 ) -> None:
     add(store, number_lines(folder / "known.jsonl", 2))
-    store.settle("main", 1)
+    remove_pointer(directory.index("main") / STALE_NAME)
     number_lines(folder / "unknown.jsonl", 3)
     (folder / "bad.jsonl").write_text("{\n")
     before = active(store)

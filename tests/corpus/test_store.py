@@ -13,7 +13,7 @@ import corpus.database
 import corpus.store
 from corpus.article import Basis, BasisKind, Precision, Source, hash_text
 from corpus.blocks import find_blocks
-from corpus.directory import STALE_NAME, DataDirectory, read_pointer
+from corpus.directory import STALE_NAME, DataDirectory, read_pointer, remove_pointer
 from corpus.errors import (
     ArticleState,
     DataDirectoryUnusable,
@@ -427,7 +427,7 @@ def test_taking_back_marks_the_index_as_stale(
     add_one(store)
     if what == "restore":
         change(store, "withdraw")
-    store.settle("main", 2 if what == "restore" else 1)
+    remove_pointer(directory.index("main") / STALE_NAME)
     assert stale(directory) is None
 
     change(store, what)
@@ -450,7 +450,7 @@ def test_the_marker_is_there_before_the_change_is(
 
 def test_what_changes_nothing_marks_nothing(store: ArticleStore, directory: DataDirectory) -> None:
     add_one(store)
-    store.settle("main", 1)
+    remove_pointer(directory.index("main") / STALE_NAME)
 
     assert add_one(store) is Added.UNCHANGED
     with pytest.raises(ZeroDivisionError):
@@ -463,20 +463,6 @@ def test_what_changes_nothing_marks_nothing(store: ArticleStore, directory: Data
     with store.reading() as connection:
         assert store.revision(connection, "main") == 1
         assert store.get(connection, "main", "bridge").text == TEXT
-
-
-def test_settling_leaves_the_marker_of_a_later_change(
-    store: ArticleStore, directory: DataDirectory
-) -> None:
-    """An index that was built while an article was withdrawn is behind already."""
-    add_one(store)
-    change(store, "withdraw")
-
-    store.settle("main", 1)
-    assert stale(directory) == "2"
-    store.settle("main", 2)
-    assert stale(directory) is None
-    store.settle("main", 2)
 
 
 def test_a_marker_that_cannot_be_written_undoes_the_change(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from corpus.article import Article, Source, Span, hash_text
 from corpus.blocks import find_blocks
 from retrieval.building import build_content
 from retrieval.evaluation import evaluate
-from retrieval.index import Index, write_generation
+from retrieval.index import Index
 from retrieval.labelled import LabelledQuestion, Mark
 from retrieval.measures import Share
 from retrieval.report import Report
+from retrieval.writing import write_generation
 
 BRIDGE = """The old bridge over the Linn was closed on Monday after a lorry struck a pillar.
 
