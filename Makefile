@@ -28,8 +28,9 @@ lint: .venv/ready ## Check format, style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: .venv/ready ## Run every benchmark in turn
-	@for benchmark in benchmarks/*.py; do $(BIN)/python "$$benchmark" || exit; done
+bench: .venv/ready ## Measure start-up and the speed of adding articles
+	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/ingest_speed.py
 
 lock: ## Remake requirements.lock with uv; remove the file first to take the newest versions
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \

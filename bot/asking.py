@@ -43,12 +43,23 @@ def open_collection(
     chosen = STARTER_COLLECTION if stands_in else collection or MAIN_COLLECTION
     if chosen == STARTER_COLLECTION:
         ensure_starter(directory, announce)
-    elif not directory.index(chosen).is_dir():
+    elif not _is_known(directory, chosen):
         raise UnknownCollection(
             f"there is no collection {chosen!r} in {directory.root}; "
             f"add articles with 'quoth corpus add PATH --collection {chosen}'"
         )
     return Asked(open_index(directory, chosen), stands_in)
+
+
+def _is_known(directory: DataDirectory, collection: str) -> bool:
+    """Return whether a collection was ever added to; its index may have been removed by hand."""
+    if directory.index(collection).is_dir():
+        return True
+    from corpus.store import ArticleStore  # noqa: PLC0415 - only where an index is missing
+
+    store = ArticleStore.open(directory)
+    with store.reading() as connection:
+        return collection in store.collections(connection)
 
 
 def answer_checked(asked: Asked, request: Request) -> Answer:

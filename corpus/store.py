@@ -345,7 +345,7 @@ def _describe_state(connection: Connection, key: rows.Key, state: State) -> str:
     if state is State.ACTIVE:
         return f"{article} is active; there is nothing to restore"
     last = rows.read_events(connection, key)[-1]
-    mend = "this is final" if state is State.PURGED else "restore it to use it again"
+    mend = "this is final" if state is State.PURGED else "'quoth corpus restore' takes that back"
     return f"{article} was {state} on {last.at[:10]}, {mend}: {last.reason}"
 
 

@@ -52,7 +52,7 @@ THEME = TerminalTheme(
         (90, 90, 90),
     ],
 )
-# rich's own frame loads a font from the web. This one asks for nothing, and draws no buttons.
+# rich's own frame loads a font from the web; this one takes what the reader has.
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
@@ -113,9 +113,9 @@ def draw_exchange(data: str) -> str:
 
 def first_command() -> str:
     """Return the README's first command whose output it prints."""
-    block = CONSOLE_BLOCK.search((PROJECT / "README.md").read_text("utf-8"))
-    assert block is not None
-    return COMMAND_LINE.findall(block[1])[0]
+    found = COMMAND_LINE.search((PROJECT / "README.md").read_text("utf-8"))
+    assert found is not None
+    return found[1]
 
 
 def run(command: str, data: str) -> str:

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     "'-' is standard input. Prints one JSON object a line.",
 )
 @collection_option
-@click.option("--source", metavar="S", help="Only articles of this source.")
+@click.option("--source", metavar="S", help="Only articles with this id, or these words in publisher or title.")
 @day_option("--from", "published_from", about="Only articles from this day on.")
 @day_option("--to", "published_to", about="Only articles up to this day.")
 @day_option("--asked", "asked", about="The day of asking; otherwise that of the newest article.")
 @setting_option("quotes", metavar="N", about="The most quotes to show.")
 @setting_option("quote_chars", metavar="N", about="How many characters a quote aims at.")
 @setting_option(
-    "min_confidence", metavar="P", about="Stay silent below this confidence; 0 is never."
+    "min_confidence", metavar="P", about="Stay silent below this confidence; 0 turns silence off."
 )
 @data_option
 @click.pass_context
@@ -66,7 +66,7 @@ def command(
 
     \b
     Examples:
-      quoth ask "Who reported the first count?"
+      quoth ask "Who counted the stations first?"
       quoth ask --from 2023-01-01 --quotes 1 "How many stations were closed?"
       quoth ask --batch questions.jsonl > answers.jsonl
     """

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Span
+from corpus.article import Block, BlockKind, Span
+from corpus.blocks import find_blocks
 from corpus.paragraphs import find_paragraphs
-from corpus.sentences import split_sentences
+from corpus.sentences import split_blocks, split_sentences
 
 PIECES = (
     *("The boat", "sank", "Mr", "U.S", "J", "e.g", "3", "[1]", "©", "(Agency", "Jo Day)"),
@@ -46,6 +47,58 @@ def test_a_sentence_is_trimmed_and_stays_inside_one_paragraph(text: str) -> None
     for span in split_sentences(text):
         assert span.slice(text) == span.slice(text).strip()
         assert any(span in paragraph for paragraph in paragraphs)
+
+
+@st.composite
+def texts_in_blocks(draw: st.DrawFn) -> tuple[str, list[Block]]:
+    """Draw a text and stretches of it, whole paragraphs or not, without white space at the ends."""
+    text = draw(TEXTS)
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    stretches = [(start, text[start:end]) for start, end in pairwise(edges)]
+    starts = [start + len(inside) - len(inside.lstrip()) for start, inside in stretches]
+    blocks = [
+        Block(Span(start, start + len(inside.strip())), BlockKind.BODY)
+        for start, (_, inside) in zip(starts, stretches, strict=True)
+        if inside.strip()
+    ]
+    return text, blocks
+
+
+@given(texts_in_blocks())
+def test_every_character_of_a_block_is_in_exactly_one_of_its_sentences(
+    drawn: tuple[str, list[Block]],
+) -> None:
+    """A picture credit cut off behind a caption must not take a word of it along."""
+    text, blocks = drawn
+
+    for block, spans in zip(blocks, split_blocks(text, blocks), strict=True):
+        held = "".join(span.slice(text) for span in spans)
+        assert "".join(held.split()) == "".join(block.span.slice(text).split())
+        assert all(before.end <= after.start for before, after in pairwise(spans))
+        assert all(span in block.span for span in spans)
+        assert all(span.slice(text) == span.slice(text).strip() for span in spans)
+
+
+@given(texts_in_blocks())
+def test_a_block_breaks_only_where_the_article_does(drawn: tuple[str, list[Block]]) -> None:
+    """A sentence reads the same wherever the blocks begin and end."""
+    text, blocks = drawn
+    whole = split_sentences(text)
+
+    for block, spans in zip(blocks, split_blocks(text, blocks), strict=True):
+        met = [sentence for sentence in whole if sentence.overlap(block.span)]
+        assert len(spans) == len(met)
+        assert all(span in sentence for span, sentence in zip(spans, met, strict=True))
+
+
+@given(TEXTS)
+def test_an_articles_sentence_is_parted_only_where_a_block_begins(text: str) -> None:
+    blocks = find_blocks(text)
+    starts = {span.start for spans in split_blocks(text, blocks) for span in spans}
+    whole = {sentence.start for sentence in split_sentences(text)}
+
+    assert whole <= starts
+    assert starts - whole <= {block.span.start for block in blocks}
 
 
 @pytest.mark.parametrize(

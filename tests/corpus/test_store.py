@@ -283,7 +283,7 @@ def test_a_purged_article_says_so_when_it_is_asked_for(store: ArticleStore) -> N
 @pytest.mark.parametrize(
     ("before", "then", "message"),
     [
-        (["withdraw"], "withdraw", "restore it to use it again"),
+        (["withdraw"], "withdraw", "'quoth corpus restore' takes that back"),
         ([], "restore", "nothing to restore"),
         (["purge"], "withdraw", "final"),
         (["purge"], "restore", "final"),
@@ -301,7 +301,7 @@ def test_a_state_that_does_not_allow_a_change_is_named(
         change(store, then)
 
 
-@pytest.mark.parametrize(("what", "message"), [("withdraw", "restore it"), ("purge", "final")])
+@pytest.mark.parametrize(("what", "message"), [("withdraw", "corpus restore"), ("purge", "final")])
 def test_an_id_that_was_taken_back_is_not_used_again(
     store: ArticleStore, what: str, message: str
 ) -> None:

@@ -246,7 +246,7 @@ def test_a_quote_stands_with_all_it_takes_to_check_it() -> None:
         "    2023-08 · A paper · A. Writer\n"
         "    https://example.org/a\n"
         "    Article 0123456789abcdef, version 2, characters 183 to 206\n"
-        "    Same words also in:\n"
+        "    In the same or nearly the same words also in:\n"
         "    - No title given\n"
         "      No date given\n"
         "      File: b.txt\n"
