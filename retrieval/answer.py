@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from corpus.article import Span
+
+Value = TypeVar("Value")
 
 
 class Reason(StrEnum):
@@ -213,59 +216,113 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     return ordered
 
 
-def answer_from_json(data: dict[str, Any]) -> Answer:
-    """Return the answer that a JSON object describes.
+def answer_from_json(data: Any) -> Answer:
+    """Return the answer that a JSON object describes; keys that no answer has are passed over.
 
     Raises
     ------
     ValueError
-        If a key is missing or unknown, or a value is not of its kind.
+        If a key is missing, or a value is not of its kind.
     """
-    try:
-        return Answer(
-            question=data["question"],
-            searched=data["searched"],
-            collection=data["collection"],
-            asked=data["asked"],
-            quotes=tuple(_quote(item) for item in data["quotes"]),
-            notes=tuple(_note(item) for item in data["notes"]),
-            abstained=None if data["abstained"] is None else _abstention(data["abstained"]),
-            confidence=data["confidence"],
-            index=data["index"],
-            elapsed_ms=data["elapsed_ms"],
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not an answer: {error}") from error
+    return _build(
+        Answer,
+        data,
+        quotes=_each(_quote, data, "quotes"),
+        notes=_each(_note, data, "notes"),
+        abstained=_maybe(_abstention, data, "abstained"),
+    )
 
 
-def _quote(data: dict[str, Any]) -> Quote:
-    nested = {
-        "context": tuple(Excerpt(**item) for item in data["context"]),
-        "speaker": None if data["speaker"] is None else Excerpt(**data["speaker"]),
-        "source": SourceFields(**data["source"]),
-        "also_in": tuple(_place(item) for item in data["also_in"]),
+def _quote(data: Any) -> Quote:
+    return _build(
+        Quote,
+        data,
+        context=_each(_excerpt, data, "context"),
+        speaker=_maybe(_excerpt, data, "speaker"),
+        source=_source(_get(data, "source")),
+        also_in=_each(_place, data, "also_in"),
+    )
+
+
+def _excerpt(data: Any) -> Excerpt:
+    return _build(Excerpt, data)
+
+
+def _place(data: Any) -> Place:
+    return _build(Place, data, source=_source(_get(data, "source")))
+
+
+def _source(data: Any) -> SourceFields:
+    return _build(SourceFields, data)
+
+
+def _note(data: Any) -> Note:
+    return _build(
+        Note,
+        data,
+        kind=NoteKind(_get(data, "kind")),
+        quotes=_each(_integer, data, "quotes"),
+        spans=_each(_note_place, data, "spans"),
+    )
+
+
+def _note_place(data: Any) -> NotePlace:
+    return _build(NotePlace, data)
+
+
+def _abstention(data: Any) -> Abstention:
+    return _build(
+        Abstention,
+        data,
+        reason=Reason(_get(data, "reason")),
+        unmatched=_each(_text, data, "unmatched"),
+        nearest=_each(_nearest, data, "nearest"),
+    )
+
+
+def _nearest(data: Any) -> NearestSource:
+    return _build(NearestSource, data, source=_source(_get(data, "source")))
+
+
+def _text(value: Any) -> str:
+    return str(_check("a text", value, str))
+
+
+def _integer(value: Any) -> int:
+    return int(_check("a number", value, int))
+
+
+def _build(kind: type[Value], data: Any, /, **nested: Any) -> Value:
+    """Return a value of one of the classes above; what is not nested is read from the object."""
+    types = get_type_hints(kind)
+    plain = {
+        name: _check(name, _get(data, name), types[name]) for name in types if name not in nested
     }
-    quote = Quote(**{**data, **nested})
-    Span(quote.start, quote.end)
-    return quote
+    if "start" in plain:
+        Span(plain["start"], plain["end"])
+    return kind(**plain, **nested)
 
 
-def _place(data: dict[str, Any]) -> Place:
-    return Place(**{**data, "source": SourceFields(**data["source"])})
+def _each(read: Callable[[Any], Value], data: Any, key: str) -> tuple[Value, ...]:
+    return tuple(read(item) for item in _check(key, _get(data, key), list))
 
 
-def _note(data: dict[str, Any]) -> Note:
-    return Note(
-        kind=NoteKind(data["kind"]),
-        quotes=tuple(data["quotes"]),
-        spans=tuple(NotePlace(**item) for item in data["spans"]),
-        count=data["count"],
-    )
+def _maybe(read: Callable[[Any], Value], data: Any, key: str) -> Value | None:
+    value = _get(data, key)
+    return None if value is None else read(value)
 
 
-def _abstention(data: dict[str, Any]) -> Abstention:
-    nearest = tuple(
-        NearestSource(item["article_id"], SourceFields(**item["source"]))
-        for item in data["nearest"]
-    )
-    return Abstention(Reason(data["reason"]), tuple(data["unmatched"]), nearest)
+def _get(data: Any, key: str) -> Any:
+    if not isinstance(data, dict):
+        raise ValueError(f"not a part of an answer: {data!r}")  # noqa: TRY004 - the file is wrong
+    if key not in data:
+        raise ValueError(f"not an answer: the key {key!r} is missing")
+    return data[key]
+
+
+def _check(name: str, value: Any, kind: Any) -> Any:
+    """Return a value of a kind; in Python True is a number and 1 is no float, in JSON neither."""
+    is_kind = isinstance(value, int | float if kind is float else kind)
+    if not is_kind or isinstance(value, bool):
+        raise ValueError(f"not an answer: {name} cannot be {value!r}")
+    return value

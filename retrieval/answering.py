@@ -9,27 +9,24 @@ from datetime import date
 
 import numpy as np
 
-from corpus.article import Span
 from corpus.samples import is_sample
 from retrieval.abstaining import load_model, reason_for_silence
 from retrieval.answer import (
     Abstention,
     Answer,
-    Excerpt,
     NearestSource,
     Note,
     NoteKind,
     NotePlace,
-    Place,
     Quote,
     Reason,
 )
-from retrieval.context import SENTENCES_BACK, find_context
+from retrieval.citing import cite_selection
 from retrieval.features import Features, measure_features
 from retrieval.filtering import Filtered, filter_articles
 from retrieval.index import Index
 from retrieval.languages import is_foreign
-from retrieval.quoting import Selection, run_span, select_quotes, sentence_span
+from retrieval.quoting import Selection, select_quotes
 from retrieval.ranking import (
     Floats,
     Query,
@@ -39,14 +36,12 @@ from retrieval.ranking import (
     score_passages,
     weigh_query,
 )
-from retrieval.speakers import find_speaker, is_bare_quotation
-from retrieval.tokens import WORD, fold_word
+from retrieval.tokens import find_words, fold_word
 
 MAX_QUESTION_CHARS = 1000
 MAX_QUOTES = 3
 QUOTE_CHARS = 300
 NEAREST_SOURCES = 3
-AFFIX_CHARS = 32
 _DECIMALS = 6
 
 
@@ -88,7 +83,12 @@ class Request:
 
     def __post_init__(self) -> None:
         if self.max_quotes < 1 or self.quote_chars < 1:
-            raise ValueError("an answer needs room for at least one quote of one character")
+            raise ValueError(
+                "an answer needs room for at least 1 quote of 1 character, "
+                f"not {self.max_quotes} of {self.quote_chars}"
+            )
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"a confidence is from 0 to 1, not {self.min_confidence}")
         if self.published_from and self.published_to and self.published_from > self.published_to:
             raise ValueError(
                 f"the period from {self.published_from} to {self.published_to} is empty"
@@ -105,7 +105,7 @@ class Considered:
     scores : numpy.ndarray, shape (n_passages,)
         What passages are ranked by; 0 for those filtered out.
     selections : tuple of Selection
-        Best first; empty if no sentence holds a word of the question.
+        Best first; empty if no sentence that may be quoted holds a word of the question.
     features : Features or None
         None exactly when there are no selections.
     """
@@ -160,7 +160,7 @@ def _answer(index: Index, request: Request) -> _Outcome:
     notes = _filter_notes(filtered)
     considered = consider_question(index, request, filtered)
     if not considered.query.unigrams:
-        reason = Reason.ONLY_STOP_WORDS if WORD.search(question) else Reason.NOT_A_QUESTION
+        reason = Reason.ONLY_STOP_WORDS if any(find_words(question)) else Reason.NOT_A_QUESTION
         return _Outcome(notes=notes, abstained=Abstention(reason))
     if considered.features is None:
         return _Outcome(notes=notes, abstained=_abstain(index, question, considered))
@@ -170,7 +170,10 @@ def _answer(index: Index, request: Request) -> _Outcome:
     if confidence < least:
         silence = _abstain(index, question, considered)
         return _Outcome(notes=notes, abstained=silence, confidence=confidence)
-    quotes = tuple(_quotes(index, considered.selections))
+    quotes = tuple(
+        cite_selection(index, selection, rank)
+        for rank, selection in enumerate(considered.selections, start=1)
+    )
     return _Outcome(quotes, (*_quote_notes(quotes), *notes), None, confidence)
 
 
@@ -193,72 +196,6 @@ def consider_question(index: Index, request: Request, filtered: Filtered) -> Con
         best = [float(cosines[row]) for row in best_rows(cosines, 2)]
         features = measure_features(index, request.question, query, selections, best)
     return Considered(query, scores, tuple(selections), features)
-
-
-def _quotes(index: Index, selections: tuple[Selection, ...]) -> Iterator[Quote]:
-    """Yield the quotes of selections."""
-    for rank, selection in enumerate(selections, start=1):
-        yield _make_quote(index, selection, rank)
-
-
-def _make_quote(index: Index, selection: Selection, rank: int) -> Quote:
-    """Slice a quote, its context, speaker and copies from the stored texts."""
-    record, text = index.record(selection.article), index.text(selection.article)
-    span = run_span(index, selection.first, selection.last)
-    before = _body_before(index, selection)
-    texts = [place.slice(text) for place in before]
-    context = find_context(sentence_span(index, selection.first).slice(text), texts)
-    speaker = find_speaker(texts) if is_bare_quotation(span.slice(text)) else None
-    return Quote(
-        rank=rank,
-        article_id=record.article_id,
-        version=record.version,
-        sha256=record.sha256,
-        start=span.start,
-        end=span.end,
-        text=span.slice(text),
-        prefix=text[max(span.start - AFFIX_CHARS, 0) : span.start],
-        suffix=text[span.end : span.end + AFFIX_CHARS],
-        kind="caption" if selection.is_caption else "body",
-        score=round(selection.score, _DECIMALS),
-        context=tuple(_excerpt(before[place], text) for place in context),
-        speaker=speaker and _excerpt(speaker[1].shift(before[speaker[0]].start), text),
-        source=record.source,
-        also_in=tuple(_place(index, sentence) for sentence in selection.copies),
-    )
-
-
-def _excerpt(span: Span, text: str) -> Excerpt:
-    return Excerpt(span.start, span.end, span.slice(text))
-
-
-def _place(index: Index, sentence: int) -> Place:
-    """Return where a copy of a quoted sentence stands."""
-    article = int(np.searchsorted(index.arrays.sentence_offsets, sentence, side="right")) - 1
-    record, span = index.record(article), sentence_span(index, sentence)
-    return Place(
-        article_id=record.article_id,
-        version=record.version,
-        sha256=record.sha256,
-        start=span.start,
-        end=span.end,
-        text=span.slice(index.text(article)),
-        source=record.source,
-    )
-
-
-def _body_before(index: Index, selection: Selection) -> list[Span]:
-    """Return the body sentences of the article before a selection, nearest first."""
-    arrays = index.arrays
-    start = int(arrays.sentence_offsets[selection.article])
-    numbers = range(selection.first - 1, start - 1, -1)
-    passages = np.searchsorted(arrays.passage_offsets, list(numbers), side="right") - 1
-    body = [
-        number
-        for number, passage in zip(numbers, passages, strict=True)
-        if not arrays.passage_is_caption[passage]
-    ]
-    return [sentence_span(index, number) for number in body[:SENTENCES_BACK]]
 
 
 def _quote_notes(quotes: tuple[Quote, ...]) -> Iterator[Note]:
@@ -284,20 +221,24 @@ def _filter_notes(filtered: Filtered) -> tuple[Note, ...]:
 
 def _abstain(index: Index, question: str, considered: Considered) -> Abstention:
     """Return silence with the words no article holds and the sources nearest to the topic."""
-    known = considered.query.known
-    unknown = tuple(
-        word
-        for word in dict.fromkeys(WORD.findall(question))
-        if (term := fold_word(word)) and term not in known
-    )
     if is_foreign(index, question, considered.query):
         reason = Reason.LANGUAGE
-    elif considered.features is None:
+    elif not considered.scores.any():
         reason = Reason.NO_MATCH
+    elif considered.features is None:
+        reason = Reason.NOT_THIS_FACT
     else:
         reason = reason_for_silence(considered.features)
     rows = best_rows(considered.scores, NEAREST_SOURCES * 10)
     articles = dict.fromkeys(int(index.arrays.passage_article[row]) for row in rows)
     records = [index.record(article) for article in list(articles)[:NEAREST_SOURCES]]
     nearest = tuple(NearestSource(record.article_id, record.source) for record in records)
-    return Abstention(reason, unknown, nearest)
+    return Abstention(reason, _unmatched(question, considered.query), nearest)
+
+
+def _unmatched(question: str, query: Query) -> tuple[str, ...]:
+    """Return the words a question is about that no article holds, as typed, each term once."""
+    words: dict[str, str] = {}
+    for word in find_words(question):
+        words.setdefault(fold_word(word), word)
+    return tuple(words[term] for term in query.unigrams if term not in query.known)

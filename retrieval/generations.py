@@ -44,10 +44,7 @@ def needs_rebuild(directory: DataDirectory, collection: str) -> bool:
 
 
 def is_empty(directory: DataDirectory, collection: str) -> bool:
-    """Return whether a collection has no article to quote."""
-    folder = directory.index(collection)
-    if not (folder / CURRENT_NAME).exists() and not (folder / STALE_NAME).exists():
-        return True
+    """Return whether a collection has no article to quote; raises as `open_index` does."""
     return open_index(directory, collection).n_articles == 0
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Fewer words than this tell too little of a language that shares the articles' alphabet.
 MIN_WORDS = 4
 MIN_PROBABILITY = 0.7
+# So many articles, spread over the collection, and so much of each tell its languages.
+_SAMPLES = 5
 _SAMPLE_CHARS = 2000
 
 
@@ -27,22 +29,27 @@ def is_foreign(index: Index, question: str, query: Query) -> bool:
     Asked only of questions that are met with silence: half of its words being known settles that
     it is not, and only then is the language model loaded (a quarter of a second).
     """
-    if index.n_articles == 0 or 2 * len(query.known) >= len(query.unigrams):
+    script = main_script(question)
+    if index.n_articles == 0 or not script or 2 * len(query.known) >= len(query.unigrams):
         return False
-    sample = index.text(0)[:_SAMPLE_CHARS]
-    if main_script(question) != main_script(sample):
+    samples = _sample_texts(index)
+    if script not in map(main_script, samples):
         return True
     if sum(1 for _ in find_words(question)) < MIN_WORDS:
         return False
     language, probability = _identify(question)
-    return probability >= MIN_PROBABILITY and language != _identify(sample)[0]
+    return probability >= MIN_PROBABILITY and all(_identify(one)[0] != language for one in samples)
+
+
+def _sample_texts(index: Index) -> list[str]:
+    """Return the beginnings of some articles of the collection."""
+    step = -(-index.n_articles // _SAMPLES)
+    return [index.text(number)[:_SAMPLE_CHARS] for number in range(0, index.n_articles, step)]
 
 
 def main_script(text: str) -> str:
     """Return the script of most letters, as the first word of their Unicode names; "" if none."""
-    scripts = Counter(
-        unicodedata.name(char, "").split(" ")[0] for char in text[:_SAMPLE_CHARS] if char.isalpha()
-    )
+    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
     return scripts.most_common(1)[0][0] if scripts else ""
 
 

@@ -29,7 +29,9 @@ COUNTED_BONUS = 0.3
 # question (on Wikipedia questions quote@3 falls by 0.2 points, and a quarter fewer are shown).
 FURTHER_SHARE = 0.6
 
-# A caption is quoted only where it covers this much more of the question than any body sentence.
+# A caption is quoted only where it covers nearly all of the question, and this much more of it than
+# any body sentence.
+CAPTION_COVERAGE = 0.9
 CAPTION_MARGIN = 0.15
 
 MAX_QUOTE_CHARS = 700
@@ -94,8 +96,8 @@ class _Shown:
 
     def holds(self, sentence: int, text: str) -> bool:
         """Return whether a sentence of an article's text, or a copy of it, is quoted already."""
-        if sentence in self._sentences:
-            return True
+        if sentence in self._sentences or not self._wordings:
+            return sentence in self._sentences
         wording = _read_wording(self._index, sentence, text)
         return any(is_copy(wording, shown) for shown in self._wordings)
 
@@ -196,14 +198,11 @@ def _bonus(expected: Expected, words: str, question: str) -> float:
 
 
 def _order(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Return body sentences, then captions that hold what none of them does, no weak ones."""
+    """Return body sentences, then captions that hold what none of them does; weak ones left out."""
     body = [candidate for candidate in candidates if not candidate.is_caption]
     held = max((candidate.coverage for candidate in body), default=0.0)
-    captions = [
-        candidate
-        for candidate in candidates
-        if candidate.is_caption and candidate.coverage >= held + CAPTION_MARGIN
-    ]
+    needed = max(CAPTION_COVERAGE, held + CAPTION_MARGIN)
+    captions = [one for one in candidates if one.is_caption and one.coverage >= needed]
     best = max((candidate.score for candidate in candidates), default=0.0)
     return [one for one in body + captions if one.score >= FURTHER_SHARE * best]
 
@@ -228,24 +227,30 @@ def _widen(
 ) -> tuple[int, int]:
     """Return the run of sentences around a candidate that fits, within its block."""
     first = last = candidate.sentence
-    low, high = _block_of(index, candidate)
+    low, high = block_run(index, candidate.sentence)
     while True:
-        wider = [
-            (first - 1, last) if neighbour < first else (first, last + 1)
+        runs = {
+            neighbour: (min(first, neighbour), max(last, neighbour))
             for neighbour in (last + 1, first - 1)
-            if low <= neighbour <= high and not shown.holds(neighbour, candidate.text)
+            if low <= neighbour <= high
+        }
+        wider = [
+            run
+            for neighbour, run in runs.items()
+            if len(run_span(index, *run)) <= quote_chars
+            and not shown.holds(neighbour, candidate.text)
         ]
-        wider = [run for run in wider if len(run_span(index, *run)) <= quote_chars]
         if not wider:
             return first, last
         first, last = max(wider, key=lambda run: coverage.share(coverage.find_in_run(*run)))
 
 
-def _block_of(index: Index, candidate: _Candidate) -> tuple[int, int]:
-    """Return the first and last sentence of a candidate's block within its passage."""
-    first, end = (int(n) for n in index.arrays.passage_offsets[candidate.passage :][:2])
-    blocks = index.arrays.sentence_block[first:end]
-    same = np.flatnonzero(blocks == index.arrays.sentence_block[candidate.sentence])
+def block_run(index: Index, sentence: int) -> tuple[int, int]:
+    """Return the first and last sentence of a sentence's block."""
+    arrays = index.arrays
+    passage = int(np.searchsorted(arrays.passage_offsets, sentence, side="right")) - 1
+    first, end = (int(n) for n in arrays.passage_offsets[passage : passage + 2])
+    same = np.flatnonzero(arrays.sentence_block[first:end] == arrays.sentence_block[sentence])
     return first + int(same[0]), first + int(same[-1])
 
 

@@ -1,14 +1,14 @@
 """Who says a quotation that names nobody: whoever speaks in the nearest attribution.
 
-A wrong name is worse than none. So a speaker is given only where the words before "said" are a name,
-or begin with an article ("a spokesperson"); a pronoun sends the search further back, and anything
-else ends it.
+A wrong name is worse than none. So a speaker is given only where a name or a noun with its article
+("a spokesperson") stands right before "said" or after it; a pronoun sends the search further back,
+and anything else ends it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.article import Span
 from retrieval.tokens import fold_word
@@ -16,34 +16,39 @@ from retrieval.tokens import fold_word
 # A quotation may run on over so many sentences after its speaker was named.
 SENTENCES_BACK = 4
 
-_SAYING = (
-    "said|says|told|added|wrote|tweeted|replied|warned|claimed|explained|argued|noted|insisted|"
-    "continued|stated|testified"
+_SAYS = re.compile(
+    r"\b(?:(?:has|had|have|also|later|then) )?"
+    r"(?:said|says|told|added|wrote|tweeted|replied|warned|claimed|explained|argued|noted|"
+    r"insisted|continued|stated|testified)\b"
 )
-# What stands between two commas is passed over: "Harth, campaign director, said".
-_SAYS = re.compile(rf"(?:,[^,]{{1,80}},)? (?:{_SAYING})\b")
-# After a quotation (blanked out by then) the verb may come first: "…, said Harth".
-_SAID_BY = re.compile(rf" {{3}}(?:{_SAYING}) ((?:[A-Z][\w\u2019'.-]+ ?){{1,4}})")
-_WORD_BEFORE = re.compile(r"([\w\u2019'.-]+)[ \u00a0]?$")
-_LINKS = frozenset("of for in at and the van von de bin al".split())
-_PREPOSITIONS = frozenset("of for in at from to by on".split())
-_ARTICLES = frozenset("a an the".split())
-_PRONOUNS = frozenset("he she it they we i you who which that".split())
-_PHRASE_WORDS = 16
+# "…”, said Harth": the quotation is blanked out when this is looked for.
+_NAME_AFTER = re.compile(r" ((?:(?:the|an?) )?(?:[A-Z][\w\u2019'.-]*[ \u00a0]?)+)")
+_WORD = re.compile(r"[\w\u2019'.-]+")
 _QUOTED = re.compile(
     r"\u201c[^\u201d]*(?:\u201d|$)|\"[^\"]*(?:\"|$)"
     r"|(?<!\w)\u2018(?:[^\u2018\u2019]|\u2019(?=\w))*\u2019(?!\w)"
     r"|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)"
 )
+_ARTICLES = frozenset("a an the".split())
+_PREPOSITIONS = frozenset("of for in at from to by on with".split())
+_LINKS = _PREPOSITIONS | _ARTICLES | frozenset("and van von de bin al".split())
+_PRONOUNS = frozenset("he she it they we i you who which that".split())
+_ARTICLE_WITHIN = 4  # words
 
 
-def is_bare_quotation(text: str) -> bool:
-    """Return whether a text is quoted speech from its first mark on and nothing beside it."""
-    outside = _blank_quotations(text)
-    return outside[:1] == " " != text[:1] and not any(char.isalnum() for char in outside)
+def is_bare_quotation(text: str, preceding: str = "") -> bool:
+    """Return whether a text is quoted speech and nothing beside it.
+
+    Parameters
+    ----------
+    preceding : str
+        What stands before it in its block, where the quotation may have begun.
+    """
+    outside = _blank_quotations(preceding + text)[len(preceding) :]
+    return not any(char.isalnum() for char in outside)
 
 
-def is_open(text: str) -> bool:
+def runs_on(text: str) -> bool:
     """Return whether a text ends inside of a quotation in double marks."""
     return text.rfind("\u201c") > text.rfind("\u201d") or text.count('"') % 2 == 1
 
@@ -54,7 +59,7 @@ def find_speaker(before: Sequence[str]) -> tuple[int, Span] | None:
     Parameters
     ----------
     before : sequence of str
-        The body sentences of the article before a quotation, nearest first.
+        The sentences before a quotation, nearest first.
 
     Returns
     -------
@@ -62,7 +67,77 @@ def find_speaker(before: Sequence[str]) -> tuple[int, Span] | None:
         Place in ``before`` and the speaker's span within that sentence; None if nobody is named.
     """
     for place, text in enumerate(before[:SENTENCES_BACK]):
-        outside = _blank_quotations(text)
-        match = _SAYS.search(outside)
-        ...
+        for subject in _find_subjects(_blank_quotations(text)):
+            return None if subject is None else (place, subject)
     return None
+
+
+def find_speaker_after(block: str, end: int) -> Span | None:
+    """Return who is said, after this place of a block, to speak the words that run on there."""
+    return next(_find_subjects(_blank_quotations(block), end), None)
+
+
+def _find_subjects(outside: str, start: int = 0) -> Iterator[Span | None]:
+    """Yield who speaks in each attribution but those to a pronoun; None for what is not a name."""
+    for verb in _SAYS.finditer(outside, start):
+        words = _last_words(outside[: verb.start()].removesuffix(" "))
+        if not words or words[-1].group().lower() not in _PRONOUNS:
+            yield _find_subject(outside, verb)
+
+
+def _find_subject(outside: str, verb: re.Match[str]) -> Span | None:
+    """Return the name or noun that a verb of saying belongs to."""
+    before = outside[: verb.start()].removesuffix(" ")
+    if not before.strip(" ,"):
+        after = _NAME_AFTER.match(outside, verb.end())
+        is_told = verb.group().endswith("told")
+        return None if after is None or is_told else _trim(after.group(1), after.start(1))
+    subjects = (_read_subject(_last_words(head)) for head in _heads(before))
+    return next((subject for subject in subjects if subject is not None), None)
+
+
+def _heads(before: str) -> Iterator[str]:
+    """Yield what may end in the subject: with one or two parts between commas passed over."""
+    if not before.endswith(","):
+        yield before
+        return
+    parts = before[:-1].split(",")
+    for passed_over in (1, 2):
+        yield ",".join(parts[:-passed_over])
+
+
+def _last_words(text: str) -> list[re.Match[str]]:
+    """Return the words at the end of a text that nothing but a space parts."""
+    words: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        if words and word.start() != words[-1].end() + 1:
+            words.clear()
+        words.append(word)
+    return words if words and words[-1].end() == len(text) else []
+
+
+def _read_subject(words: list[re.Match[str]]) -> Span | None:
+    """Return the name that words end in, or their last noun with its article."""
+    start = len(words)
+    while start and (words[start - 1].group()[0].isupper() or words[start - 1].group() in _LINKS):
+        start -= 1
+    name = start
+    while name < len(words) and fold_word(words[name].group()) == "":
+        name += 1
+    is_governed = any(word.group().lower() in _PREPOSITIONS for word in words[start:name])
+    if name < len(words) and not is_governed:
+        return Span(words[name].start(), words[-1].end())
+    for place in reversed(range(max(0, start - _ARTICLE_WITHIN), start)):
+        is_object = place > 0 and words[place - 1].group().lower() in _PREPOSITIONS
+        if words[place].group().lower() in _ARTICLES and not is_object:
+            return Span(words[place].start(), words[-1].end())
+    return None
+
+
+def _trim(name: str, start: int) -> Span:
+    return Span(start, start + len(name.rstrip()))
+
+
+def _blank_quotations(text: str) -> str:
+    """Return the text with quoted speech blanked out, every other character in its place."""
+    return _QUOTED.sub(lambda match: " " * len(match.group()), text)

@@ -23,28 +23,31 @@ import Stemmer
 
 from corpus.article import Span
 
-# A number keeps its separators ("230,000"), an acronym its dots ("U.S."), a word its apostrophes
-# and the accents that follow a letter as characters of their own.
+# A number keeps its separators ("230,000"), an acronym its dots ("U.S."), and each its possessive.
+# Other words keep their apostrophes, and the accents that follow a letter as characters.
+_APOSTROPHE = "['\u2019\u02bc\uff07]"
+_ACCENT = "[\u0300-\u036f]"
+_END = rf"(?![^\W_]|{_ACCENT})"
+_NUMBER = rf"\d+(?:[.,]\d+)*{_END}"
+_ACRONYM = rf"(?:[^\W\d_]{_ACCENT}*\.)+[^\W\d_]{_ACCENT}*{_END}\.?"
+_LETTERS = rf"(?:[^\W_]+{_ACCENT}*)++"
 WORD = re.compile(
-    r"\d+(?:[.,]\d+)*(?![^\W_])"
-    r"|(?:[^\W\d_]\.){2,}"
-    r"|[^\W_]+(?:(?:['\u2019\u02bc\uff07]|[\u0300-\u036f]+)[^\W_]+)*[\u0300-\u036f]*"
+    rf"(?:{_NUMBER}|{_ACRONYM})(?:{_APOSTROPHE}s{_END})?|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
 )
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_APOSTROPHES = re.compile("[\u2019\u02bc\uff07]")
+_CONTRACTION = re.compile("(?:n't|'(?:s|d|m|ll|re|ve))$")
+_POSSESSIVE = re.compile(f"{_APOSTROPHE}s$")
 
+# Contractions of these ("she'll", "isn't") are stop words too.
 _STOP_WORDS = """
-a about after again against all also am an and any anybody anyone anything are aren't as at be
-because been before being between both but by can can't cannot could couldn't did didn't do does
-doesn't doing don't during each else ever every for from further had hadn't has hasn't have haven't
-having he her here hers herself him himself his how however i i'd i'll i'm i've if in into is isn't
-it it's its itself just let let's like many may me might more most much must my myself no nor not
-now of off on once only or other our ours ourselves out over own please same shall she should
-shouldn't so some somebody someone something such than that that's the their theirs them themselves
-then there there's these they they're they've this those through to too under until up upon us very
-was wasn't we we'd we'll we're we've were weren't what what's whats whatever when when's whens where
-where's wheres whether which while who who's whos whom whose why why's whys will with within without
-won't would wouldn't yes you you'd you'll you're you've your yours yourself yourselves
+a about after again against ain't all also am an and any anybody anyone anything are as at be
+because been before being between both but by can can't cannot could did do does doing during each
+else ever every for from further had has have having he her here hers herself him himself his how
+however i if in into is it its itself just let like many may me might more most much must my myself
+no nor not now of off on once only or other our ours ourselves out over own please same shall shan't
+she should so some somebody someone something such than that the their theirs them themselves then
+there these they this those through to too under until up upon us very was we were what whats
+whatever when whens where wheres whether which while who whos whom whose why whys will with within
+without won't would yes you your yours yourself yourselves
 """.split()
 
 # Words that frame a question and seldom stand in its answer. They are dropped from questions that
@@ -93,8 +96,10 @@ def extract_question_terms(question: str) -> list[str]:
     """Return the terms a question is about, in order of place.
 
     Words that only frame the question ("say", "happened") are left out, unless it has no others.
+    In a question typed in capitals "HOW" is no acronym.
     """
-    terms = extract_terms(question)
+    shouted = extract_terms(question.lower()) if question.isupper() else []
+    terms = shouted or extract_terms(question)
     return [term for term in terms if term not in FRAME_TERMS] or terms
 
 
@@ -118,15 +123,17 @@ def fold_word(word: str) -> str:
     own, so that neither is the acronym lost nor the pronoun found.
     """
     plain = _fold_characters(word)
-    if "." in plain and not plain[0].isdigit():
+    if not plain[:1].isdigit():
         plain = plain.replace(".", "")
-        if plain in STOP_WORDS:
-            return ".".join(plain)
-    if plain in STOP_WORDS:
-        is_acronym = len(word) > 1 and word.isalpha() and word.isupper()
-        return ".".join(plain) if is_acronym else ""
-    plain = plain.removesuffix("'s").replace("'", "")
-    return "" if plain in STOP_WORDS else str(_STEMMER.stemWord(plain))
+    root = _CONTRACTION.sub("", plain)
+    if plain in STOP_WORDS or root in STOP_WORDS:
+        return ".".join(root) if _is_acronym(_POSSESSIVE.sub("", word)) else ""
+    return str(_STEMMER.stemWord(root.replace("'", "")))
+
+
+def _is_acronym(word: str) -> bool:
+    """Return whether a word is written as an acronym is: "U.S." or "US", not "I" nor "WHO'S"."""
+    return "." in word or re.fullmatch("[A-Z]{2,}", word) is not None
 
 
 def _fold_characters(word: str) -> str:
@@ -134,8 +141,8 @@ def _fold_characters(word: str) -> str:
     if word.isascii():
         return word.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
-    return _APOSTROPHES.sub("'", plain or folded)
+    plain = unicodedata.normalize("NFC", re.sub(_ACCENT, "", folded))
+    return re.sub(_APOSTROPHE, "'", "".join(plain.split()))  # some ligatures unfold to two words
 
 
 STOP_WORDS = frozenset(_fold_characters(word) for word in _STOP_WORDS)

@@ -114,7 +114,7 @@ def _check_line(number: int, line: str, read_text: ReadText) -> CheckedLine:
             return CheckedLine(number, 0, (), None)
         answer = answer_from_json(data)
         mismatches = tuple(check_answer(answer, read_text))
-    except (ValueError, TypeError) as error:  # a number for a text is only met when compared
+    except ValueError as error:
         return CheckedLine(number, 0, (), str(error))
     return CheckedLine(number, len(answer.quotes), mismatches, None)
 

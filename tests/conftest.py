@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from corpus.article import Article, Source
+from retrieval.building import build_content
+from retrieval.index import Index
+from retrieval.writing import digest_articles, write_generation
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOLDEN = PROJECT / "tests" / "golden"
@@ -47,6 +52,21 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the data in {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def build_index(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Iterable[tuple[Article, Source]]], Index]:
+    """Return a function that writes and maps a real index of some articles."""
+
+    def build(articles: Iterable[tuple[Article, Source]]) -> Index:
+        stored, folder = list(articles), tmp_path_factory.mktemp("index")
+        digest = digest_articles(stored)
+        write_generation(build_content(stored), folder, collection="main", digest=digest)
+        return Index.open(folder)
+
+    return build
 
 
 @pytest.fixture

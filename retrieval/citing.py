@@ -1,0 +1,113 @@
+"""A selection to a quote: words sliced from the stored text, with what is shown beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corpus.article import Span
+from retrieval.answer import Excerpt, Place, Quote
+from retrieval.context import find_context
+from retrieval.index import Index
+from retrieval.quoting import MAX_QUOTE_CHARS, Selection, block_run, run_span, sentence_span
+from retrieval.speakers import find_speaker, find_speaker_after, is_bare_quotation, runs_on
+
+AFFIX_CHARS = 32
+SCORE_DECIMALS = 6
+# How many sentences before a quote and how much of its block are read for what it needs.
+SENTENCES_READ = 100
+BLOCK_CHARS = 5000
+
+
+def cite_selection(index: Index, selection: Selection, rank: int) -> Quote:
+    """Return the quote that a selection makes, with its context, speaker and copies."""
+    record, text = index.record(selection.article), index.text(selection.article)
+    span = run_span(index, selection.first, selection.last)
+    context, speaker = _find_beside(index, selection, text)
+    return Quote(
+        rank=rank,
+        article_id=record.article_id,
+        version=record.version,
+        sha256=record.sha256,
+        start=span.start,
+        end=span.end,
+        text=span.slice(text),
+        prefix=text[max(span.start - AFFIX_CHARS, 0) : span.start],
+        suffix=text[span.end : span.end + AFFIX_CHARS],
+        kind="caption" if selection.is_caption else "body",
+        score=round(selection.score, SCORE_DECIMALS),
+        context=tuple(_excerpt(place, text) for place in context),
+        speaker=None if speaker is None else _excerpt(speaker, text),
+        source=record.source,
+        also_in=tuple(_cite_copy(index, sentence) for sentence in selection.copies),
+    )
+
+
+def _find_beside(index: Index, selection: Selection, text: str) -> tuple[list[Span], Span | None]:
+    """Return what is to be read before a quote, and who says it if nothing in it tells.
+
+    Where that is not found out, the sentence before a quotation is shown.
+    """
+    span, block = run_span(index, selection.first, selection.last), _block_around(index, selection)
+    before = _sentences_before(index, selection)
+    texts = [place.slice(text) for place in before]
+    context = [
+        before[place]
+        for place in find_context(sentence_span(index, selection.first).slice(text), texts)
+    ]
+    preceding = text[block.start : span.start]
+    if not is_bare_quotation(span.slice(text), preceding):
+        return context, None
+    speaker = None
+    if runs_on(text[block.start : span.end]):
+        after = find_speaker_after(block.slice(text), span.end - block.start)
+        speaker = after and after.shift(block.start)
+    if speaker is None and (found := find_speaker(texts)):
+        speaker = found[1].shift(before[found[0]].start)
+    return (context if context or speaker else before[:1]), speaker
+
+
+def _block_around(index: Index, selection: Selection) -> Span:
+    """Return a selection's block, or what stands near the selection in a very long one."""
+    span = run_span(index, selection.first, selection.last)
+    block = run_span(index, *block_run(index, selection.first))
+    start, end = span.start - BLOCK_CHARS, span.end + BLOCK_CHARS
+    return Span(max(block.start, start), min(block.end, end))
+
+
+def _sentences_before(index: Index, selection: Selection) -> list[Span]:
+    """Return the sentences before a selection that may explain it, nearest first.
+
+    For a body quote they are body sentences of its article, for a caption those of the caption.
+    Sentences that are too long to be shown are left out.
+    """
+    arrays = index.arrays
+    start = int(arrays.sentence_offsets[selection.article])
+    if selection.is_caption:
+        start = block_run(index, selection.first)[0]
+    numbers = range(max(start, selection.first - SENTENCES_READ), selection.first)
+    passages = np.searchsorted(arrays.passage_offsets, numbers, side="right") - 1
+    spans = [
+        sentence_span(index, number)
+        for number, passage in zip(numbers, passages, strict=True)
+        if arrays.passage_is_caption[passage] == selection.is_caption
+    ]
+    return [span for span in reversed(spans) if len(span) <= MAX_QUOTE_CHARS]
+
+
+def _excerpt(span: Span, text: str) -> Excerpt:
+    return Excerpt(span.start, span.end, span.slice(text))
+
+
+def _cite_copy(index: Index, sentence: int) -> Place:
+    """Return where a copy of a quoted sentence stands."""
+    article = int(np.searchsorted(index.arrays.sentence_offsets, sentence, side="right")) - 1
+    record, span = index.record(article), sentence_span(index, sentence)
+    return Place(
+        article_id=record.article_id,
+        version=record.version,
+        sha256=record.sha256,
+        start=span.start,
+        end=span.end,
+        text=span.slice(index.text(article)),
+        source=record.source,
+    )
