@@ -10,12 +10,15 @@ Layout::
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import DataDirectoryUnusable
+from corpus.errors import DataDirectoryUnusable, StoreBusy, StoreUnavailable
 
 DATABASE_NAME = "quoth.db"
 INDEX_NAME = "index"
@@ -93,15 +96,18 @@ def check_collection_name(collection: str) -> None:
 def read_pointer(path: Path) -> str | None:
     """Return a one-line file's content, such as CURRENT or STALE; None if it does not exist."""
     try:
-        return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return None
 
 
 def write_pointer(path: Path, content: str) -> None:
-    """Replace a one-line file in one step, and sync it: after a crash it is old or new, whole."""
+    """Replace a one-line file in one step, and sync it: after a crash it is old or new, whole.
+
+    Two processes never do this at once: both hold the write lock of the store.
+    """
     make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.new")
     with temporary.open("w", encoding="ascii") as file:
         file.write(content + "\n")
         file.flush()
@@ -125,6 +131,14 @@ def remove_pointer(path: Path) -> None:
     sync_folder(path.parent)
 
 
+def sync_files(folder: Path) -> None:
+    """Make the files in a folder durable, and then its entries."""
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a folder's entries durable, where the system can open folders (POSIX)."""
     if os.name != "posix":
@@ -134,3 +148,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def translating_os_errors(path: Path) -> Iterator[None]:
+    """Raise the system's refusal to write as our kinds, naming the path and the mend."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreBusy(f"{path} has no room; free some disk space and try again") from error
+        raise StoreUnavailable(
+            f"{path} cannot be written ({error.strerror}); check the folder and its owner"
+        ) from error

@@ -108,8 +108,8 @@ def analyse_articles(articles: Iterable[tuple[Article, str]]) -> Analysis:
     sentences, titles, headings = _Collector(ids), _Collector(ids), _Collector(ids)
     sentence_place, passage_place, article_size = array("i"), array("i"), array("i")
     for article, title in articles:
-        titles.add(title)
         passages = split_passages(article)
+        titles.add(title if passages else "")  # what no passage is weighed with is not known
         for passage in passages:
             headings.add(passage.heading.slice(article.text) if passage.heading else "")
             passage_place.extend(_place_of(passage))

@@ -6,26 +6,29 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 from scipy.sparse import csc_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.article import Article, Span, hash_text
+from corpus.article import Article, hash_text
 from corpus.blocks import find_blocks
 from retrieval.abbreviations import find_abbreviations
 from retrieval.index import MANIFEST_NAME, Index
+from retrieval.layout import Array
 from retrieval.passages import Passage, split_passages
 from retrieval.tokens import add_bigrams, extract_terms, fold_word
 from retrieval.writing import describe_file
 
-# Weights are stored as 32-bit floats.
-WEIGHT_TOLERANCE = 1e-6
+WEIGHT_TOLERANCE = 1e-6  # weights are stored as 32-bit floats
+IDF_TOLERANCE = 1e-11  # and idf as 64-bit ones
 
 
 def check_generation(folder: Path) -> Iterator[str]:
     """Yield what is wrong with a generation, one line each; nothing if it is sound.
 
     Files are held against the manifest's checksums, texts against the SHA-256 in their records, and
-    every weight against ``TfidfVectorizer`` fitted anew on the passages of the stored texts.
+    every weight against ``TfidfVectorizer`` fitted anew on the passages of the stored texts. Each
+    is looked at only where what it rests on is sound.
 
     Raises
     ------
@@ -33,57 +36,69 @@ def check_generation(folder: Path) -> Iterator[str]:
         If it cannot be opened at all.
     """
     index = Index.open(folder)
-    manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-    damaged = [
-        f"{name} does not match its checksum"
-        for name, entry in manifest["files"].items()
-        if describe_file(folder / name) != entry
-    ]
-    damaged += [
-        f"the text of article {record.article_id} does not match its SHA-256"
-        for number, record in enumerate(index.articles)
-        if hash_text(index.text(number)) != record.sha256
-    ]
+    damaged = list(_damaged_files(folder)) or list(_damaged_texts(index))
     yield from damaged
-    if not damaged and index.n_passages and not weights_agree(index):
+    if not damaged and not weights_agree(index):
         yield "its weights are not those that scikit-learn gives for its texts"
 
 
 def weights_agree(index: Index) -> bool:
-    """Return whether all passage weights equal scikit-learn's, to rounding."""
-    documents = list(_passage_terms(index))
-    if len(documents) != index.n_passages:
+    """Return whether idf and all weights equal scikit-learn's, to rounding."""
+    passages = list(_passage_terms(index))
+    if len(passages) != index.n_passages:
         return False
+    if not any(terms for _, terms in passages):
+        return len(index.arrays.idf) == 0
     vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
-    expected = vectorizer.fit_transform(documents).tocsc()
-    arrays = index.arrays
-    numbers = _number_terms(index)
-    ids = [numbers.get(term) for term in vectorizer.get_feature_names_out()]
-    if None in ids or len(ids) != len(arrays.idf):
+    by_passage = vectorizer.fit_transform([terms for _, terms in passages])
+    by_article = vectorizer.transform(_join_by_article(passages, index.n_articles))
+    columns = _order_terms(index, vectorizer.vocabulary_)
+    if columns is None:
         return False
-    shape = (index.n_passages, len(arrays.idf))
-    stored = csc_matrix(
-        (arrays.passage_weights, arrays.passage_rows, arrays.passage_postings), shape
+    arrays = index.arrays
+    return (
+        _are_close(arrays.idf, vectorizer.idf_[columns], IDF_TOLERANCE)
+        and _equal_postings(
+            by_passage.tocsc()[:, columns],
+            (arrays.passage_postings, arrays.passage_rows, arrays.passage_weights),
+        )
+        and _equal_postings(
+            by_article.tocsc()[:, columns],
+            (arrays.article_postings, arrays.article_rows, arrays.article_weights),
+        )
     )
-    return bool(abs(stored[:, ids] - expected).max() <= WEIGHT_TOLERANCE)
 
 
-def _passage_terms(index: Index) -> Iterator[list[str]]:
-    """Yield the uni- and bigrams that each passage is weighed with."""
+def _damaged_files(folder: Path) -> Iterator[str]:
+    manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+    for name, entry in manifest["files"].items():
+        if describe_file(folder / name) != entry:
+            yield f"{name} does not match its checksum"
+
+
+def _damaged_texts(index: Index) -> Iterator[str]:
+    for number, record in enumerate(index.articles):
+        if hash_text(index.text(number)) != record.sha256:
+            yield f"the text of article {record.article_id} does not match its SHA-256"
+
+
+def _passage_terms(index: Index) -> Iterator[tuple[int, list[str]]]:
+    """Yield the article's number and the uni- and bigrams that each passage is weighed with."""
     for number, record in enumerate(index.articles):
         text = index.text(number)
         blocks = find_blocks(text)
         article = Article("", record.article_id, record.version, text, record.sha256, blocks)
         for passage in split_passages(article):
             stretches = [record.source.title or "", *_texts(passage, text)]
-            yield [term for stretch in stretches for term in _stretch_terms(stretch)]
+            yield number, [term for stretch in stretches for term in _stretch_terms(stretch)]
 
 
 def _texts(passage: Passage, text: str) -> Iterator[str]:
     """Yield the heading of a passage, if any, and its sentences."""
-    spans: list[Span] = [] if passage.heading is None else [passage.heading]
-    spans += [sentence.span for sentence in passage.sentences]
-    return (span.slice(text) for span in spans)
+    if passage.heading is not None:
+        yield passage.heading.slice(text)
+    for sentence in passage.sentences:
+        yield sentence.span.slice(text)
 
 
 def _stretch_terms(text: str) -> list[str]:
@@ -91,9 +106,38 @@ def _stretch_terms(text: str) -> list[str]:
     return add_bigrams([*extract_terms(text), *initials])
 
 
-def _number_terms(index: Index) -> dict[str, int]:
-    """Return the ids of all terms, bigrams written with a space between their words."""
-    unigrams = [index.term(number) for number in range(index.n_unigrams)]
-    pairs = [divmod(int(key), index.n_unigrams) for key in index.arrays.bigram_keys]
-    bigrams = [f"{unigrams[first]} {unigrams[second]}" for first, second in pairs]
-    return {term: number for number, term in enumerate([*unigrams, *bigrams])}
+def _join_by_article(passages: list[tuple[int, list[str]]], n_articles: int) -> list[list[str]]:
+    """Return the terms of each article's passages together; none for one without passages."""
+    joined: list[list[str]] = [[] for _ in range(n_articles)]
+    for number, terms in passages:
+        joined[number] += terms
+    return joined
+
+
+def _order_terms(index: Index, expected: dict[str, int]) -> list[int] | None:
+    """Return scikit-learn's number of each of our terms; None if the terms are not the same."""
+    unigrams = sorted(term for term in expected if " " not in term)
+    places = {term: place for place, term in enumerate(unigrams)}
+    keys = {}
+    for term in expected.keys() - places.keys():
+        first, second = term.split(" ")
+        keys[places[first] * len(unigrams) + places[second]] = term
+    same = unigrams == [index.term(number) for number in range(index.n_unigrams)]
+    if not (same and np.array_equal(index.arrays.bigram_keys, sorted(keys))):
+        return None
+    return [expected[term] for term in (*unigrams, *(keys[key] for key in sorted(keys)))]
+
+
+def _equal_postings(expected: csc_matrix, postings: tuple[Array, Array, Array]) -> bool:
+    """Return whether postings lists hold the same rows and, to rounding, the same weights."""
+    expected.sort_indices()
+    offsets, rows, weights = postings
+    return (
+        np.array_equal(expected.indptr, offsets)
+        and np.array_equal(expected.indices, rows)
+        and _are_close(weights, expected.data, WEIGHT_TOLERANCE)
+    )
+
+
+def _are_close(stored: Array, expected: Array, tolerance: float) -> bool:
+    return stored.shape == expected.shape and np.allclose(stored, expected, rtol=0, atol=tolerance)

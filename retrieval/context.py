@@ -26,7 +26,7 @@ _SAYING = (
 )
 
 _POINTS_AT_PERSON = re.compile(
-    rf"{_LEAD_IN}(?:He|She|His|Her)\b|{_CLOSED} (?:he|she) (?:\w+ )?(?:{_SAYING})\b"
+    rf"{_LEAD_IN}(?i:he|she|his|her)\b|{_CLOSED} (?:he|she) (?:\w+ )?(?:{_SAYING})\b"
 )
 _NAMES_PERSON = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Sen|Prof|Sir|Dame|President|Minister)\b\.? [A-Z]"
@@ -36,13 +36,14 @@ _NAMES_PERSON = re.compile(
     r"officer|official|worker|owner|resident|reporter|journalist|activist|witness|victim|driver)\b"
 )
 _POINTS_AT_THING = re.compile(
-    rf"{_LEAD_IN}(?:It|Its|They|Their|Them|This|These|Those|That|Others|Both|Another)\b"
-    rf"|{_LEAD_IN}Some (?:of|have|had|are|were|also)\b"
+    rf"{_LEAD_IN}(?i:it|its|they|their|them|this|these|those|that|others|both|another)\b"
+    rf"|{_LEAD_IN}(?i:some) (?:of|have|had|are|were|also)\b"
     rf"|{_CLOSED} (?:it|they) (?:\w+ )?(?:{_SAYING})\b"
 )
 # "It is believed that …" points at nothing.
 _EMPTY_IT = re.compile(
-    rf"{_LEAD_IN}It (?:is|was|has been|remains|seems|appears) [\w ]{{1,40}}?\b(?:that|whether)\b"
+    rf"{_LEAD_IN}(?i:it) (?:is|was|has been|remains|seems|appears) "
+    r"[\w ]{1,40}?\b(?:that|whether)\b"
 )
 _CONTINUES = re.compile(
     rf"^{_MARKS}(?:For (?:example|instance)|As a result|In response|Such|"
@@ -67,7 +68,7 @@ _NOT_TOLD_WHICH = (
     r"\b(?! (?:of|in|at|for|on|between|that|which|who|titled|called|named)\b)(?! [A-Z])"
 )
 _THE_REPORT = re.compile(
-    rf"{_LEAD_IN}The {_ONE_WORD}({_NOUNS}){_NOT_TOLD_WHICH}"
+    rf"{_LEAD_IN}(?i:the) {_ONE_WORD}({_NOUNS}){_NOT_TOLD_WHICH}"
     rf"|^(?:According to|After|At|Before|During|In|Since|Under) the ({_NOUNS}),"
     rf"|{_CLOSED} the {_ONE_WORD}({_NOUNS}) (?:{_SAYING})\b"
     rf"|{_CLOSED} (?:{_SAYING}) the {_ONE_WORD}({_NOUNS})\b"

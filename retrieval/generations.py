@@ -9,6 +9,9 @@ keeps reading it.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 from corpus.directory import CURRENT_NAME, STALE_NAME, DataDirectory, read_pointer
 from retrieval.index import Index, OutdatedIndex
 
@@ -26,15 +29,11 @@ def open_index(directory: DataDirectory, collection: str) -> Index:
     folder = directory.index(collection)
     if needs_rebuild(directory, collection):
         _rebuild(directory, collection)
-    for _ in range(OPENING_ATTEMPTS):
-        try:
-            return Index.open(folder)
-        except FileNotFoundError:
-            continue  # another process swapped and removed the generation we were about to map
-        except OutdatedIndex:
-            break
-    _rebuild(directory, collection)
-    return Index.open(folder)
+    try:
+        return _map_current(folder)
+    except (FileNotFoundError, OutdatedIndex):
+        _rebuild(directory, collection)
+    return _map_current(folder)
 
 
 def needs_rebuild(directory: DataDirectory, collection: str) -> bool:
@@ -46,6 +45,14 @@ def needs_rebuild(directory: DataDirectory, collection: str) -> bool:
 def is_empty(directory: DataDirectory, collection: str) -> bool:
     """Return whether a collection has no article to quote; raises as `open_index` does."""
     return open_index(directory, collection).n_articles == 0
+
+
+def _map_current(folder: Path) -> Index:
+    """Map the generation that CURRENT names; another process may swap and remove it meanwhile."""
+    for _ in range(OPENING_ATTEMPTS - 1):
+        with suppress(FileNotFoundError):
+            return Index.open(folder)
+    return Index.open(folder)
 
 
 def _rebuild(directory: DataDirectory, collection: str) -> None:

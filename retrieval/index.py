@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ import numpy as np
 from corpus.directory import CURRENT_NAME, read_pointer
 from corpus.errors import DataDirectoryUnusable, StoreCorrupt
 from retrieval.answer import SourceFields
-from retrieval.layout import IndexArrays, map_arrays
+from retrieval.layout import Array, IndexArrays, map_arrays
 
 # Part of every digest. Raise FORMAT with the layout, RULES with the way blocks, sentences, passages
 # or terms are found: an index that was built by older ones is rebuilt before it answers.
@@ -33,6 +34,10 @@ TEXTS_NAME = "texts.bin"
 RECORDS_NAME = "records.jsonl"
 VOCABULARY_NAME = "vocabulary.bin"
 ARRAYS_NAME = "arrays.bin"
+FILE_NAMES = (TEXTS_NAME, RECORDS_NAME, VOCABULARY_NAME, ARRAYS_NAME)
+
+# How a generation is named, and nothing else that CURRENT could hold.
+_DIGEST = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,9 @@ class Index:
         self.collection: str = manifest["collection"]
         self.digest: str = manifest["digest"]
         self.newest: str | None = manifest["newest"]
-        self._texts = _map_file(folder / TEXTS_NAME)
-        self._records = _map_file(folder / RECORDS_NAME)
-        self._vocabulary = _map_file(folder / VOCABULARY_NAME)
-        self.arrays: IndexArrays = map_arrays(_map_file(folder / ARRAYS_NAME), manifest["arrays"])
+        self._folder = folder
+        self._files = {name: _map_file(folder / name) for name in FILE_NAMES}
+        self.arrays: IndexArrays = map_arrays(self._files[ARRAYS_NAME], manifest["arrays"])
         self.n_unigrams = len(self.arrays.vocabulary_offsets) - 1
 
     @classmethod
@@ -91,12 +95,11 @@ class Index:
         corpus.errors.DataDirectoryUnusable
             If it was built by a newer one.
         corpus.errors.StoreCorrupt
-            If a file is missing, damaged or of another size than the manifest says.
+            If the manifest is damaged, or a file is of another size than it says.
         FileNotFoundError
-            If there is no generation here.
+            If there is no generation here, or one that lacks a file: it was, or is being, removed.
         """
-        current = read_pointer(directory / CURRENT_NAME)
-        folder = directory if current is None else directory / current
+        folder = _find_generation(directory)
         manifest = read_manifest(folder)
         try:
             return cls(folder, manifest)
@@ -119,21 +122,28 @@ class Index:
         return (self.record(number) for number in range(self.n_articles))
 
     def record(self, number: int) -> ArticleRecord:
-        """Return the record of the article with this number, from 0."""
-        start, end = self.arrays.record_offsets[number : number + 2]
-        data = json.loads(bytes(self._records[start:end]))
-        source = SourceFields(**data.pop("source"))
-        return ArticleRecord(**data, source=source)
+        """Return the record of the article with this number, from 0.
+
+        Raises
+        ------
+        corpus.errors.StoreCorrupt
+            If it is damaged; so do `text` and `term`.
+        """
+        line = self._read(RECORDS_NAME, self.arrays.record_offsets, number)
+        try:
+            data = json.loads(line)
+            source = SourceFields(**data.pop("source"))
+            return ArticleRecord(**data, source=source)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _damaged(self._folder, f"{RECORDS_NAME} cannot be read") from error
 
     def text(self, number: int) -> str:
         """Return the whole text of the article with this number."""
-        start, end = self.arrays.text_offsets[number : number + 2]
-        return bytes(self._texts[start:end]).decode("utf-8")
+        return self._read(TEXTS_NAME, self.arrays.text_offsets, number)
 
     def term(self, number: int) -> str:
         """Return the unigram with this id."""
-        start, end = self.arrays.vocabulary_offsets[number : number + 2]
-        return bytes(self._vocabulary[start:end]).decode("utf-8")
+        return self._read(VOCABULARY_NAME, self.arrays.vocabulary_offsets, number)
 
     def find_term(self, term: str) -> int | None:
         """Return a unigram's id, or None if no article holds it."""
@@ -146,6 +156,14 @@ class Index:
         place = int(np.searchsorted(keys, key))
         return self.n_unigrams + place if place < len(keys) and keys[place] == key else None
 
+    def _read(self, name: str, offsets: Array, number: int) -> str:
+        """Return one of the parts of a file."""
+        start, end = offsets[number : number + 2]
+        try:
+            return bytes(self._files[name][start:end]).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise _damaged(self._folder, f"{name} cannot be read") from error
+
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return a generation's manifest, after checking its version and its files' sizes.
@@ -157,21 +175,34 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-        version, rules = manifest["format"], manifest["rules"]
-        sizes = {name: entry["bytes"] for name, entry in manifest["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        _check_version(folder, (manifest["format"], manifest["rules"]))
+        sizes = {name: manifest["files"][name]["bytes"] for name in FILE_NAMES}
+    except (ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, "its manifest cannot be read") from error
-    if (version, rules) > (FORMAT, RULES):
+    for name, size in sizes.items():
+        if (folder / name).stat().st_size != size:
+            raise _damaged(folder, f"{name} is of the wrong size")
+    return dict(manifest)
+
+
+def _check_version(folder: Path, version: tuple[int, int]) -> None:
+    """Raise unless a generation was built by this version's format and rules."""
+    if version > (FORMAT, RULES):
         raise DataDirectoryUnusable(
             f"the index {folder} was written by a newer version of Quoth; upgrade Quoth"
         )
-    if (version, rules) < (FORMAT, RULES):
+    if version < (FORMAT, RULES):
         raise OutdatedIndex
-    for name, size in sizes.items():
-        path = folder / name
-        if not path.is_file() or path.stat().st_size != size:
-            raise _damaged(folder, f"{name} is missing or of the wrong size")
-    return dict(manifest)
+
+
+def _find_generation(directory: Path) -> Path:
+    """Return the folder itself, or the one that CURRENT names in it."""
+    current = read_pointer(directory / CURRENT_NAME)
+    if current is None:
+        return directory
+    if _DIGEST.fullmatch(current) is None:
+        raise FileNotFoundError(f"{directory / CURRENT_NAME} names no generation")
+    return directory / current
 
 
 def _map_file(path: Path) -> memoryview:

@@ -81,7 +81,7 @@ def map_arrays(buffer: memoryview, directory: dict[str, dict[str, Any]]) -> Inde
 
     Raises
     ------
-    KeyError, ValueError
+    KeyError, ValueError, TypeError
         If the directory lacks an array or one lies outside the file.
     """
     return IndexArrays(

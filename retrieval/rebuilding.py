@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from corpus.article import Article, Source
 from corpus.blocks import find_blocks
@@ -14,22 +13,21 @@ from corpus.directory import (
     CURRENT_NAME,
     STALE_NAME,
     DataDirectory,
+    make_folder,
     remove_pointer,
-    sync_folder,
+    sync_files,
+    translating_os_errors,
     write_pointer,
 )
-from corpus.errors import CorpusError, StoreUnavailable
+from corpus.errors import CorpusError
 from corpus.store import ArticleStore, StoredArticle
-from retrieval.building import build_content
+from retrieval.building import Articles, build_content
 from retrieval.index import Index, OutdatedIndex
 from retrieval.writing import digest_articles, write_generation
 
 Progress = Callable[[int, int], None]
 
-# A folder that a build was killed in is removed once it is this old.
-ABANDONED_SECONDS = 3600
 _TEMPORARY_PREFIX = ".building-"
-_FOLDER_MODE = 0o755  # mkdtemp's folders are for their owner alone; an index is for who may ask
 
 
 def rebuild_index(
@@ -44,7 +42,8 @@ def rebuild_index(
     Parameters
     ----------
     progress : callable or None
-        Called with (articles read, articles in all).
+        Called with (articles read, articles in all); from the start again when the store was
+        changed meanwhile.
 
     Raises
     ------
@@ -52,42 +51,69 @@ def rebuild_index(
         If the store cannot be read or the generation cannot be written; CURRENT stays as it was.
     """
     folder = directory.index(collection)
-    while True:
+    is_done = False
+    while not is_done:
         with store.reading() as connection:
             revision = store.revision(connection, collection)
             stored = list(store.active(connection, collection))
         articles = _find_blocks(stored, collection, progress)
-        digest = digest_articles(articles)
-        try:
-            _write_once(articles, folder, collection=collection, digest=digest)
+        with translating_os_errors(folder):
+            is_done = _build_and_swap(store, folder, collection, articles, revision=revision)
+
+
+def _build_and_swap(
+    store: ArticleStore, folder: Path, collection: str, articles: Articles, *, revision: int
+) -> bool:
+    """Return whether the generation of these articles answers now; not if the store has changed."""
+    make_folder(folder)
+    digest = digest_articles(articles)
+    try:
+        with TemporaryDirectory(
+            prefix=_TEMPORARY_PREFIX, dir=folder, ignore_cleanup_errors=True
+        ) as temporary:
+            built = Path(temporary) / digest
+            if not _is_whole(folder / digest):
+                built.mkdir()
+                write_generation(
+                    build_content(articles), built, collection=collection, digest=digest
+                )
+                sync_files(built)
             with store.transaction() as connection:  # no writer can come between check and swap
-                if store.revision(connection, collection) == revision:
-                    _swap(folder, digest)
-                    return
-        except OSError as error:
-            raise StoreUnavailable(
-                f"the index {folder} cannot be written ({error.strerror}); "
-                "free space or mend its rights"
-            ) from error
+                is_current = store.revision(connection, collection) == revision
+                if is_current:
+                    _swap(folder, built)
+                return is_current
+    except FileNotFoundError:
+        return False  # another process swapped, and removed what we were building
 
 
-def _swap(folder: Path, digest: str) -> None:
-    """Point CURRENT at a generation that holds all the store does, and tidy up."""
-    write_pointer(folder / CURRENT_NAME, digest)
+def _swap(folder: Path, built: Path) -> None:
+    """Put a generation that holds all the store does into its place, and remove all others.
+
+    What other processes are building goes too: it is this generation or an older one. They notice
+    and look again. So no text of a purged article stays, not even where a build was killed.
+    """
+    generation = folder / built.name
+    if not _is_whole(generation):  # as when another process was faster
+        shutil.rmtree(generation, ignore_errors=True)
+        built.rename(generation)
+    write_pointer(folder / CURRENT_NAME, generation.name)
     remove_pointer(folder / STALE_NAME)
     for path in folder.iterdir():
-        if path.is_dir() and path.name != digest and not _is_being_built(path):
+        if path.is_dir() and path != generation:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_being_built(path: Path) -> bool:
-    """Return whether another process may still be writing here; a killed build grows old."""
-    age = time.time() - path.stat().st_mtime
-    return path.name.startswith(_TEMPORARY_PREFIX) and age < ABANDONED_SECONDS
+def _is_whole(generation: Path) -> bool:
+    try:
+        Index.open(generation)
+    except (CorpusError, OutdatedIndex, FileNotFoundError):
+        return False
+    return True
 
 
 def _find_blocks(
-    stored: list[StoredArticle], collection: str, progress: Progress | None
+    stored: Sequence[StoredArticle], collection: str, progress: Progress | None
 ) -> list[tuple[Article, Source]]:
     """Return articles as read from the store, with their blocks."""
     articles = []
@@ -98,29 +124,3 @@ def _find_blocks(
         if progress is not None:
             progress(number, len(stored))
     return articles
-
-
-def _write_once(
-    articles: list[tuple[Article, Source]], folder: Path, *, collection: str, digest: str
-) -> None:
-    """Write the generation of this digest, unless it stands there whole already."""
-    if _is_whole(folder / digest):
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    building = Path(mkdtemp(prefix=_TEMPORARY_PREFIX, dir=folder))
-    try:
-        write_generation(build_content(articles), building, collection=collection, digest=digest)
-        sync_folder(building)
-        shutil.rmtree(folder / digest, ignore_errors=True)
-        building.chmod(_FOLDER_MODE)
-        building.rename(folder / digest)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
-def _is_whole(generation: Path) -> bool:
-    try:
-        Index.open(generation)
-    except (CorpusError, OutdatedIndex, FileNotFoundError):
-        return False
-    return True

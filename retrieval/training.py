@@ -1,11 +1,12 @@
 """Labelled questions to the confidence model that ships.
 
-``python -m retrieval.training ARTICLES.jsonl QUESTIONS.jsonl`` asks every question of collections
-that hold its answer and of collections that do not: without its article (what is off the subject),
-and with every second paragraph left out (near misses: the same names, another fact); each of all
-articles and of groups of a few, since small collections are the common case. A logistic regression
-then tells questions whose quotes hit from the others. It is cross-validated by article, so that the
-figures it prints are of articles the model has not seen. The model holds feature weights only.
+``python -m retrieval.training ARTICLES.jsonl QUESTIONS.jsonl --origin TEXT`` asks every question of
+collections that hold its answer and of collections that do not: without its article (what is off
+the subject), and with every second paragraph left out (near misses: the same names, another fact);
+each of all articles and of groups of a few, since small collections are the common case. A logistic
+regression then tells questions whose quotes hit from the others. It is cross-validated by article,
+so that the figures it prints are of articles the model has not seen. The model holds feature
+weights only, and says where its questions came from.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the confidence model that ships.")
     parser.add_argument("articles", type=Path, help="a .jsonl file of articles")
     parser.add_argument("questions", type=Path, help="labelled questions about them")
-    parser.add_argument("--origin", default="", help="where the questions come from, with licence")
+    parser.add_argument(
+        "--origin", required=True, help="where the questions come from, with their licence"
+    )
     parser.add_argument("--threshold", type=float, default=0.07, help="answer from here on")
     parser.add_argument("--output", type=Path, default=MODEL_PATH)
     arguments = parser.parse_args()

@@ -2,7 +2,7 @@
 
 The formulas are those of ``TfidfVectorizer(sublinear_tf=True)`` [1]_, and tests hold every weight
 against it. They are computed here in numpy because importing scikit-learn takes about two seconds,
-more than adding a thousand articles does; `check_weights` in ``retrieval.checking`` recomputes a
+more than adding a thousand articles does; `weights_agree` in ``retrieval.checking`` recomputes a
 generation's weights with scikit-learn itself, which ``quoth verify`` does.
 
 References

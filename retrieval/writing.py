@@ -16,6 +16,7 @@ from retrieval.answer import SourceFields
 from retrieval.building import Articles, IndexContent
 from retrieval.index import (
     ARRAYS_NAME,
+    FILE_NAMES,
     FORMAT,
     MANIFEST_NAME,
     RECORDS_NAME,
@@ -48,10 +49,7 @@ def write_generation(content: IndexContent, folder: Path, *, collection: str, di
         "collection": collection,
         "digest": digest,
         "newest": newest.isoformat() if newest else None,
-        "files": {
-            name: describe_file(folder / name)
-            for name in (TEXTS_NAME, RECORDS_NAME, VOCABULARY_NAME, ARRAYS_NAME)
-        },
+        "files": {name: describe_file(folder / name) for name in FILE_NAMES},
         "arrays": directory,
     }
     (folder / MANIFEST_NAME).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

@@ -21,20 +21,15 @@ NAMES = st.text(CHARACTERS, min_size=1, max_size=8)
 MAYBE_NAMES = st.none() | NAMES
 MAYBE_URLS = st.sampled_from([None, "https://example.org/story"])
 MAYBE_FILES = st.sampled_from([None, "folder/story.txt"])
-# Few words, so that passages share some; stop words, names with initials and a date stub among them.
 SENTENCES = st.sampled_from(
-    (
+    [
         *("The ferry sank.", "Ferries, ferries and a ferry!", "Who saw the US ferry?", "It is."),
-        *("Jo Day of the Linn Harbour Trust saw 54 boats.", "“The café sank,” she said.", "Storm"),
-        *(
-            "March 4, 2024",
-            "A boat (Agency: Jo Day)",
-            "By Jo Day",
-            "悉尼",
-            "The boats of 2024 sank.",
-        ),
-    )
+        *("Jo Day of the Linn Harbour Trust saw 54 boats.", "“The café sank,” she said."),
+        *("Storm", "March 4, 2024", "A boat (Agency: Jo Day)", "By Jo Day", "悉尼"),
+    ]
 )
+PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=30).map(" ".join)
+MOSTLY_BODY = st.sampled_from(BlockKind) | st.just(BlockKind.BODY)
 MAYBE_DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
@@ -58,12 +53,10 @@ def articles(draw: DrawFn) -> Article:
 
 
 @st.composite
-def stories(draw: DrawFn) -> Article:
+def laid_out_articles(draw: DrawFn) -> Article:
     """Draw articles of sentences, whose blocks lie as in real ones but are of any kinds."""
-    paragraphs = st.lists(SENTENCES, min_size=1, max_size=30).map(" ".join)
-    text = draw(st.lists(paragraphs, max_size=6).map("\n\n".join) | TEXTS)
-    kinds = st.sampled_from(BlockKind) | st.just(BlockKind.BODY)
-    blocks = tuple(replace(block, kind=draw(kinds)) for block in find_blocks(text))
+    text = draw(st.lists(PARAGRAPHS, max_size=6).map("\n\n".join) | TEXTS)
+    blocks = tuple(replace(block, kind=draw(MOSTLY_BODY)) for block in find_blocks(text))
     return Article("main", draw(NAMES), draw(st.integers(1, 9)), text, hash_text(text), blocks)
 
 

@@ -11,7 +11,7 @@ from corpus.article import Article, BlockKind, Span, hash_text
 from corpus.blocks import find_blocks
 from corpus.sentences import split_blocks
 from retrieval.passages import PASSAGE_CHARS, Passage, Sentence, split_passages
-from tests.strategies import stories
+from tests.strategies import laid_out_articles
 
 
 def sentences_of(article: Article, *kinds: BlockKind) -> list[Sentence]:
@@ -35,7 +35,7 @@ def make_article(text: str) -> Article:
     return Article("main", "a", 1, text, hash_text(text), find_blocks(text))
 
 
-@given(stories())
+@given(laid_out_articles())
 def test_every_body_and_caption_sentence_is_in_exactly_one_passage(article: Article) -> None:
     """A sentence that no passage holds could never be found, let alone quoted."""
     held = [sentence for passage in split_passages(article) for sentence in passage.sentences]
@@ -43,7 +43,7 @@ def test_every_body_and_caption_sentence_is_in_exactly_one_passage(article: Arti
     assert held == sentences_of(article, BlockKind.BODY, BlockKind.CAPTION)
 
 
-@given(stories())
+@given(laid_out_articles())
 def test_a_passage_holds_one_kind_and_crosses_nothing(article: Article) -> None:
     """Two paragraphs with a heading between them are about two things."""
     for passage in split_passages(article):
@@ -53,7 +53,7 @@ def test_a_passage_holds_one_kind_and_crosses_nothing(article: Article) -> None:
             assert len({sentence.block for sentence in passage.sentences}) == 1
 
 
-@given(stories())
+@given(laid_out_articles())
 def test_a_passage_reaches_from_its_first_sentence_to_its_last(article: Article) -> None:
     passages = split_passages(article)
 
@@ -64,7 +64,7 @@ def test_a_passage_reaches_from_its_first_sentence_to_its_last(article: Article)
         assert passage.span.end == passage.sentences[-1].span.end
 
 
-@given(stories())
+@given(laid_out_articles())
 def test_a_passage_is_long_only_where_a_paragraph_is(article: Article) -> None:
     for passage in split_passages(article):
         assert len({one.block for one in passage.sentences}) == 1 or (
@@ -72,7 +72,7 @@ def test_a_passage_is_long_only_where_a_paragraph_is(article: Article) -> None:
         )
 
 
-@given(stories())
+@given(laid_out_articles())
 def test_neighbouring_paragraphs_are_joined_as_far_as_they_fit(article: Article) -> None:
     """The words of a neighbour help to find a paragraph of one sentence."""
     for one, other in pairwise(split_passages(article)):
@@ -81,7 +81,7 @@ def test_neighbouring_paragraphs_are_joined_as_far_as_they_fit(article: Article)
             assert one.kind is BlockKind.CAPTION or first_block.end - one.span.start > PASSAGE_CHARS
 
 
-@given(stories())
+@given(laid_out_articles())
 def test_the_heading_is_the_nearest_one_above(article: Article) -> None:
     headings = [block.span for block in article.blocks if block.kind is BlockKind.HEADING]
 

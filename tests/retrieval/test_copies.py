@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.copies import is_copy, read_wording
+
+STATEMENT = (
+    "The harbour institute in Varnholm said in March that 54 rusty cranes had been counted along "
+    "the northern breakwater by divers."
+)
+
+
+def are_copies(one: str, other: str) -> bool:
+    return is_copy(read_wording(one), read_wording(other))
+
+
+@given(st.text(), st.text())
+def test_copies_are_copies_of_each_other(one: str, other: str) -> None:
+    assert are_copies(one, one)
+    assert are_copies(one, other) == are_copies(other, one)
+
+
+@pytest.mark.parametrize(
+    ("words", "reworded"),
+    [
+        ("said in March", "told in March"),
+        ("The harbour institute in", "Harbour institute, in"),
+        ("rusty cranes had been counted", "rusted cranes were counted"),
+        ("along the northern breakwater", "along the breakwater"),
+        ("54 rusty cranes", "54 ‘rusty cranes’"),
+    ],
+)
+def test_what_an_editor_changed_is_still_a_copy(words: str, reworded: str) -> None:
+    """Shown as two quotes, it would look like two witnesses."""
+    assert are_copies(STATEMENT, STATEMENT.replace(words, reworded))
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"),
+    [
+        ("54", "102"),
+        ("54", "fifty"),
+        ("54 rusty", "rusty"),
+        ("Varnholm", "Oster Point"),
+        ("March", "October"),
+        ("had been", "had not been"),
+        ("had been", "hadn’t been"),
+        ("that 54 rusty cranes had", "that no cranes had"),
+    ],
+)
+def test_another_figure_name_or_a_denial_is_no_copy(words: str, changed: str) -> None:
+    """“The same words also in” must never stand beside words that contradict the quote."""
+    assert not are_copies(STATEMENT, STATEMENT.replace(words, changed))
+
+
+def test_the_same_words_in_another_order_are_no_copy() -> None:
+    """Who did it to whom is told by the order alone."""
+    one = "The harbour police arrested the angry ferry captain."
+    other = "The angry ferry captain arrested the harbour police."
+
+    assert not are_copies(one, other)
+
+
+def test_sentences_of_one_repeated_word_are_compared_in_no_time() -> None:
+    """Comparing takes time with the square of the length for such a text, unless bounded."""
+    one, other = read_wording("x y " * 175), read_wording("y x x " * 116)
+    started = time.perf_counter()
+
+    for _ in range(50):
+        is_copy(one, other)
+
+    assert time.perf_counter() - started < 1
