@@ -46,12 +46,12 @@ however i if in into is it its itself just let like many may me might more most 
 no nor not now of off on once only or other our ours ourselves out over own please same shall shan't
 she should so some somebody someone something such than that the their theirs them themselves then
 there these they this those through to too under until up upon us very was we were what whats
-whatever when whens where wheres whether which while who whos whom whose why whys will with within
-without won't would yes you your yours yourself yourselves
+whatever when whens where whereabouts wheres whether which while who whos whom whose why whys will
+with within without won't would yes you your yours yourself yourselves
 """.split()
 
-# Words that frame a question and seldom stand in its answer. They are dropped from questions that
-# say anything else, and kept in articles.
+# Words that frame a question and seldom stand in its answer, as written ("found", not "founded").
+# They are dropped from questions that say anything else, and kept in articles.
 _FRAME_WORDS = """
 actually anybody anyone anything ask asked define defined definition describe described do does done
 exactly example explain explained explanation find found get gets getting give given go goes gone
@@ -98,9 +98,10 @@ def extract_question_terms(question: str) -> list[str]:
     Words that only frame the question ("say", "happened") are left out, unless it has no others.
     In a question typed in capitals "HOW" is no acronym.
     """
-    shouted = extract_terms(question.lower()) if question.isupper() else []
-    terms = shouted or extract_terms(question)
-    return [term for term in terms if term not in FRAME_TERMS] or terms
+    words = WORD.findall(question.lower() if question.isupper() else question)
+    told = [word for word in words if _fold_characters(word) not in FRAME_WORDS]
+    terms = [term for word in told if (term := fold_word(word))]
+    return terms or extract_terms(question)
 
 
 def add_bigrams(terms: list[str]) -> list[str]:
@@ -146,4 +147,4 @@ def _fold_characters(word: str) -> str:
 
 
 STOP_WORDS = frozenset(_fold_characters(word) for word in _STOP_WORDS)
-FRAME_TERMS = frozenset(fold_word(word) for word in _FRAME_WORDS) - {""}
+FRAME_WORDS = frozenset(_FRAME_WORDS)

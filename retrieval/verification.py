@@ -94,8 +94,15 @@ def verify_quotes(
     return tuple(kept), tuple(failed)
 
 
-def check_answers_file(lines: Iterable[str], read_text: ReadText) -> Iterator[CheckedLine]:
+def check_answers_file(
+    lines: Iterable[str], reader_of: Callable[[str], ReadText]
+) -> Iterator[CheckedLine]:
     """Check answers as ``quoth ask --json`` or ``--batch`` prints them, one JSON object a line.
+
+    Parameters
+    ----------
+    reader_of : callable
+        Collection -> the function that reads its texts: one id may stand in several collections.
 
     Yields
     ------
@@ -104,16 +111,16 @@ def check_answers_file(lines: Iterable[str], read_text: ReadText) -> Iterator[Ch
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _check_line(number, line, read_text)
+            yield _check_line(number, line, reader_of)
 
 
-def _check_line(number: int, line: str, read_text: ReadText) -> CheckedLine:
+def _check_line(number: int, line: str, reader_of: Callable[[str], ReadText]) -> CheckedLine:
     try:
         data = json.loads(line)
         if _is_recorded_error(data):
             return CheckedLine(number, 0, (), None)
         answer = answer_from_json(data)
-        mismatches = tuple(check_answer(answer, read_text))
+        mismatches = tuple(check_answer(answer, reader_of(answer.collection)))
     except ValueError as error:
         return CheckedLine(number, 0, (), str(error))
     return CheckedLine(number, len(answer.quotes), mismatches, None)

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     "'-' is standard input. Prints one JSON object a line.",
 )
 @collection_option
-@click.option("--source", metavar="S", help="Only articles with this id, or these words in publisher or title.")
+@click.option(
+    "--source",
+    metavar="S",
+    help="Only articles with this id, or these words in publisher or title.",
+)
 @day_option("--from", "published_from", about="Only articles from this day on.")
 @day_option("--to", "published_to", about="Only articles up to this day.")
 @day_option("--asked", "asked", about="The day of asking; otherwise that of the newest article.")

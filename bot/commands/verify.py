@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ def _verify_answers(store: ArticleStore, answers: Path) -> int:
 
     checked = quotes = failed = 0
     with answers.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        for line in check_answers_file(lines, text_reader(store)):
+        for line in check_answers_file(lines, partial(text_reader, store)):
             checked, quotes = checked + 1, quotes + line.quotes
             failed += bool(_report_line(answers, line))
     click.echo(f"{answers}: {checked} answers, {quotes} quotes, {failed} answers not as stored")

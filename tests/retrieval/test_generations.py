@@ -14,17 +14,15 @@ import pytest
 import retrieval.generations
 import retrieval.index
 from corpus.article import Source
-from corpus.directory import CURRENT_NAME, STALE_NAME, DataDirectory, read_pointer, remove_pointer
+from corpus.directory import CURRENT_NAME, STALE_NAME, DataDirectory, read_pointer
 from corpus.errors import DataDirectoryUnusable, StoreCorrupt
 from corpus.store import ArticleStore
 from retrieval.generations import is_empty, needs_rebuild, open_index
 from retrieval.index import (
-    ARRAYS_NAME,
     FILE_NAMES,
     FORMAT,
     MANIFEST_NAME,
     RULES,
-    TEXTS_NAME,
     Index,
 )
 from retrieval.ranking import rank_passages
@@ -51,12 +49,14 @@ def store(directory: DataDirectory) -> ArticleStore:
 @pytest.fixture
 def generation(store: ArticleStore, directory: DataDirectory) -> Path:
     """Return the folder of the generation of both articles."""
-    return directory.index("main") / open_index(directory, "main").digest
+    rebuild_index(store, directory, "main")
+    return directory.index("main") / Index.open(directory.index("main")).digest
 
 
 @pytest.fixture
-def no_rebuild(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail if anything is rebuilt."""
+def no_rebuild(generation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail if anything is rebuilt from now on."""
+    assert generation.is_dir()
 
     def fail(*_: object) -> None:
         pytest.fail("rebuilt")
@@ -96,7 +96,8 @@ def change_manifest(generation: Path, **changes: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **changes}), "utf-8")
 
 
-def test_the_first_question_builds_the_index(store: ArticleStore, directory: DataDirectory) -> None:
+@pytest.mark.usefixtures("store")
+def test_the_first_question_builds_the_index(directory: DataDirectory) -> None:
     assert needs_rebuild(directory, "main")
 
     assert ids_in(open_index(directory, "main")) == ["bridge", "ferry"]
@@ -131,15 +132,13 @@ def test_a_withdrawn_article_is_never_found(
     assert not needs_rebuild(directory, "main")
 
 
-@pytest.mark.usefixtures("generation")
 def test_a_commit_that_failed_costs_a_look_at_the_store_and_no_more(
-    store: ArticleStore, directory: DataDirectory
+    generation: Path, directory: DataDirectory
 ) -> None:
     """Its marker was written, the change was not."""
-    before = open_index(directory, "main").digest
     (directory.index("main") / STALE_NAME).write_text("99\n", "ascii")
 
-    assert open_index(directory, "main").digest == before
+    assert open_index(directory, "main").digest == generation.name
     assert not needs_rebuild(directory, "main")
 
 

@@ -183,7 +183,7 @@ def test_a_file_of_answers_is_checked_line_by_line() -> None:
         forged,
     ]
 
-    checked = list(check_answers_file(lines, reading(ARTICLE)))
+    checked = list(check_answers_file(lines, lambda _: reading(ARTICLE)))
 
     assert [line.number for line in checked] == [1, 2, 4, 5, 6, 7, 8]
     assert [line.quotes for line in checked] == [1, 1, 0, 0, 0, 0, 1]
@@ -198,6 +198,18 @@ def test_a_value_of_the_wrong_type_is_an_error_or_a_mismatch(key: str, value: ob
     data = answer_to_json(answer_with(replace(QUOTE, context=(Excerpt(0, 1, "A"),))))
     data["quotes"][0][key] = value
 
-    (checked,) = check_answers_file([json.dumps(data)], reading(ARTICLE))
+    (checked,) = check_answers_file([json.dumps(data)], lambda _: reading(ARTICLE))
 
     assert checked.error or checked.mismatches
+
+
+def test_an_answer_is_checked_in_its_own_collection() -> None:
+    """One id may hold another text elsewhere: that says nothing about this answer."""
+    elsewhere = replace(ARTICLE, text="Another text altogether.")
+    line = json.dumps(answer_to_json(answer_with(QUOTE)))
+
+    (checked,) = check_answers_file(
+        [line], lambda collection: reading(ARTICLE if collection == "main" else elsewhere)
+    )
+
+    assert (checked.error, checked.mismatches) == (None, ())
