@@ -117,8 +117,10 @@ class Sentence(Enum):
     CONTEXT = Template("Context:")
     QUOTE = Template("Quote:")
     SAID_BY = Template("Said by:")
-    ALSO_IN = Template("In the same or nearly the same words also in:")
+    ALSO_IN = Template("Same words also in:")
+    NEARLY = Template("In nearly the same words also in:")
     NEAREST = Template("Nearest sources, which may not answer it:")
+    SOURCE = Template("Source:")
     FILE = Template("File:")
     PLACE = Template(
         "Article {}, version {}, characters {} to {}", (ArticleId, Number, Number, Number)

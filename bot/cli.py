@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
@@ -105,5 +106,6 @@ def main() -> NoReturn:
     gc.set_threshold(GARBAGE_THRESHOLD)
     # Stored text is Unicode; what a terminal of another encoding cannot hold must not end a run.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):  # not one that the shell has closed
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     cli.main(prog_name="quoth")

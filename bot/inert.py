@@ -14,12 +14,13 @@ REPLACEMENT = "\ufffd"
 MAX_MARKS_IN_A_ROW = 4
 
 # U+1F3F4, tag characters, U+E007F: the flags of England, Scotland, Wales and the like.
-TAG_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+TAG_FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f"
 HIDDEN = (
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1, but for tab and line ends
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls
-    "\u200b\u2060\ufeff"  # invisible
+    "\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # invisible
+    "\u115f\u1160\u180e\u3164\uffa0"  # letters and separators that show nothing
     "\u2028\u2029"  # line ends that only some programs see
     "\ud800-\udfff"  # lone surrogates, which no encoding can print
     "\U000e0000-\U000e007f"  # tag characters

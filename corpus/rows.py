@@ -48,6 +48,25 @@ _ENTRY = _ENTRIES.where(ARTICLES.c.article_id == bindparam("article_id"))
 _IN_ORDER = _ENTRIES.order_by(ARTICLES.c.article_id)
 _ACTIVE = _IN_ORDER.add_columns(STORED_TEXT).where(ARTICLES.c.state == State.ACTIVE)
 
+_TAKEN_BACK = (
+    select(ARTICLES.c.article_id, ARTICLES.c.state)
+    .join_from(
+        ARTICLES,
+        VERSIONS,
+        and_(
+            VERSIONS.c.collection == ARTICLES.c.collection,
+            VERSIONS.c.article_id == ARTICLES.c.article_id,
+        ),
+    )
+    .where(
+        VERSIONS.c.collection == bindparam("collection"),
+        VERSIONS.c.sha256 == bindparam("sha256"),
+        ARTICLES.c.state != State.ACTIVE,
+    )
+    .order_by(ARTICLES.c.article_id)
+    .limit(1)
+)
+
 # Built once: an ingest runs each of them for every article.
 _INSERT_ARTICLE = insert(ARTICLES)
 _INSERT_VERSION = insert(VERSIONS)
@@ -97,6 +116,13 @@ def read_current(connection: Connection, key: Key) -> Current:
     if row is None:
         return UNSTORED
     return Current(State(row.state), row.version, row.source_revision, row.sha256, row.record)
+
+
+def find_taken_back(connection: Connection, key: Key, sha256: str) -> tuple[str, State] | None:
+    """Return a withdrawn or purged article of the collection that once had a text, if any."""
+    found = {"collection": key["collection"], "sha256": sha256}
+    row = connection.execute(_TAKEN_BACK, found).one_or_none()
+    return None if row is None else (row.article_id, State(row.state))
 
 
 def read_summaries(connection: Connection, collection: str) -> list[ArticleSummary]:

@@ -69,6 +69,7 @@ VERSIONS = Table(
     ForeignKeyConstraint(
         ["collection", "article_id"], ["articles.collection", "articles.article_id"]
     ),
+    Index("versions_of_text", "collection", "sha256"),
 )
 
 SOURCES = Table(

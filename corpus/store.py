@@ -146,7 +146,8 @@ class ArticleStore:
         Raises
         ------
         ArticleState
-            If the id is withdrawn or purged; nothing is written.
+            If the id is withdrawn or purged, or another article with this very text is; nothing is
+            written.
         ValueError
             If the collection's name is unsafe, the id empty, or the text holds a lone surrogate.
         """
@@ -155,6 +156,8 @@ class ArticleStore:
         if old.state is not State.ACTIVE:
             raise ArticleState(_describe_state(connection, key, old.state))
         sha256, record = hash_text(text), source_to_json(source)
+        if sha256 != old.sha256:
+            _refuse_taken_back(connection, key, sha256)
         added = _compare(old, sha256, record)
         if added is Added.UNCHANGED:
             return added
@@ -338,6 +341,15 @@ def _require(connection: Connection, key: rows.Key, *states: State) -> rows.Curr
     if states and current.state not in states:
         raise ArticleState(_describe_state(connection, key, current.state))
     return current
+
+
+def _refuse_taken_back(connection: Connection, key: rows.Key, sha256: str) -> None:
+    """Raise ArticleState if the text is that of a withdrawn or purged article."""
+    taken_back = rows.find_taken_back(connection, key, sha256)
+    if taken_back is not None:
+        article_id, state = taken_back
+        same = rows.to_key(key["collection"], article_id)
+        raise ArticleState(f"holds the same text: {_describe_state(connection, same, state)}")
 
 
 def _describe_state(connection: Connection, key: rows.Key, state: State) -> str:

@@ -8,12 +8,14 @@ Opening checks the manifest and the sizes and reads nothing else; `retrieval.che
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mmap
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,13 @@ FILE_NAMES = (TEXTS_NAME, RECORDS_NAME, VOCABULARY_NAME, ARRAYS_NAME)
 
 # How a generation is named, and nothing else that CURRENT could hold.
 _DIGEST = re.compile("[0-9a-f]{16}")
+
+# Files up to this size are held against their checksums whenever they are opened, which takes a few
+# milliseconds; larger ones when `quoth verify` runs or the index is rebuilt.
+CHECKED_BYTES = 4_000_000
+
+# Texts kept at hand: one answer looks into a dozen passages, often of the same few articles.
+TEXTS_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Index:
         self._files = {name: _map_file(folder / name) for name in FILE_NAMES}
         self.arrays: IndexArrays = map_arrays(self._files[ARRAYS_NAME], manifest["arrays"])
         self.n_unigrams = len(self.arrays.vocabulary_offsets) - 1
+        self._read_text = lru_cache(TEXTS_KEPT)(self._decode_text)
 
     @classmethod
     def open(cls, directory: Path) -> Index:
@@ -139,7 +149,7 @@ class Index:
 
     def text(self, number: int) -> str:
         """Return the whole text of the article with this number."""
-        return self._read(TEXTS_NAME, self.arrays.text_offsets, number)
+        return self._read_text(number)
 
     def term(self, number: int) -> str:
         """Return the unigram with this id."""
@@ -156,6 +166,9 @@ class Index:
         place = int(np.searchsorted(keys, key))
         return self.n_unigrams + place if place < len(keys) and keys[place] == key else None
 
+    def _decode_text(self, number: int) -> str:
+        return self._read(TEXTS_NAME, self.arrays.text_offsets, number)
+
     def _read(self, name: str, offsets: Array, number: int) -> str:
         """Return one of the parts of a file."""
         start, end = offsets[number : number + 2]
@@ -166,7 +179,9 @@ class Index:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return a generation's manifest, after checking its version and its files' sizes.
+    """Return a generation's manifest, after checking its version and its files.
+
+    Of small files the checksum is checked, of all the size.
 
     Raises
     ------
@@ -176,13 +191,27 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
         _check_version(folder, (manifest["format"], manifest["rules"]))
-        sizes = {name: manifest["files"][name]["bytes"] for name in FILE_NAMES}
+        files = {name: manifest["files"][name] for name in FILE_NAMES}
+        for name, expected in files.items():
+            _check_file(folder, name, size=expected["bytes"], sha256=expected["sha256"])
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, "its manifest cannot be read") from error
-    for name, size in sizes.items():
-        if (folder / name).stat().st_size != size:
-            raise _damaged(folder, f"{name} is of the wrong size")
     return dict(manifest)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, as hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_file(folder: Path, name: str, *, size: int, sha256: str) -> None:
+    """Raise StoreCorrupt unless a file is as the manifest says."""
+    path = folder / name
+    if path.stat().st_size != size:
+        raise _damaged(folder, f"{name} is of the wrong size")
+    if size <= CHECKED_BYTES and hash_file(path) != sha256:
+        raise _damaged(folder, f"{name} does not match its checksum")
 
 
 def _check_version(folder: Path, version: tuple[int, int]) -> None:

@@ -148,7 +148,7 @@ class _Articles:
 def _parse_line(line: str, where: str, articles: _Articles) -> LabelledQuestion:
     try:
         return _parse_question(json.loads(line), articles)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RefusedInput(where, str(error)) from error
 
 

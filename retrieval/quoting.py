@@ -167,7 +167,7 @@ def _score_sentences(
         is_caption = bool(index.arrays.passage_is_caption[passage])
         for place, sentence in enumerate(range(first, end), start=1):
             words = sentence_span(index, sentence).slice(text)
-            if covered[place] == 0 or len(words) > MAX_QUOTE_CHARS:
+            if covered[place] == 0 or len(words) > MAX_QUOTE_CHARS or _is_question(words):
                 continue
             score = covered[place] + NEIGHBOUR_SHARE * (covered[place - 1] + covered[place + 1])
             score += PASSAGE_SHARE * float(scores[passage])
@@ -185,6 +185,11 @@ def _score_sentences(
                 )
             )
     return sorted(candidates, key=lambda one: (-round(one.score, SCORE_DECIMALS), one.sentence))
+
+
+def _is_question(words: str) -> bool:
+    """Return whether a sentence asks: it states nothing, whatever words it shares."""
+    return words.rstrip("\"'\u2019\u201d)]").endswith("?")
 
 
 def _bonus(expected: Expected, words: str, question: str) -> float:

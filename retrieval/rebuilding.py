@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +20,10 @@ from corpus.directory import (
     translating_os_errors,
     write_pointer,
 )
-from corpus.errors import CorpusError
+from corpus.errors import StoreCorrupt
 from corpus.store import ArticleStore, StoredArticle
 from retrieval.building import Articles, build_content
-from retrieval.index import Index, OutdatedIndex
+from retrieval.index import FILE_NAMES, Index, OutdatedIndex, hash_file, read_manifest
 from retrieval.writing import digest_articles, write_generation
 
 Progress = Callable[[int, int], None]
@@ -51,6 +52,7 @@ def rebuild_index(
         If the store cannot be read or the generation cannot be written; CURRENT stays as it was.
     """
     folder = directory.index(collection)
+    _refuse_newer(folder)
     is_done = False
     while not is_done:
         with store.reading() as connection:
@@ -105,11 +107,18 @@ def _swap(folder: Path, built: Path) -> None:
 
 
 def _is_whole(generation: Path) -> bool:
+    """Return whether every file of a generation is there and matches its checksum."""
     try:
-        Index.open(generation)
-    except (CorpusError, OutdatedIndex, FileNotFoundError):
+        files = read_manifest(generation)["files"]
+        return all(hash_file(generation / name) == files[name]["sha256"] for name in FILE_NAMES)
+    except (StoreCorrupt, OutdatedIndex, FileNotFoundError):
         return False
-    return True
+
+
+def _refuse_newer(folder: Path) -> None:
+    """Raise DataDirectoryUnusable if a newer version of Quoth wrote what answers now."""
+    with suppress(StoreCorrupt, OutdatedIndex, FileNotFoundError):
+        Index.open(folder)
 
 
 def _find_blocks(

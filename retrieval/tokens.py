@@ -38,28 +38,33 @@ _CONTRACTION = re.compile("(?:n't|'(?:s|d|m|ll|re|ve))$")
 _POSSESSIVE = re.compile(f"{_APOSTROPHE}s$")
 
 # Contractions of these ("she'll", "isn't") are stop words too.
-_STOP_WORDS = """
-a about after again against ain't all also am an and any anybody anyone anything are as at be
-because been before being between both but by can can't cannot could did do does doing during each
-else ever every for from further had has have having he her here hers herself him himself his how
-however i if in into is it its itself just let like many may me might more most much must my myself
-no nor not now of off on once only or other our ours ourselves out over own please same shall shan't
-she should so some somebody someone something such than that the their theirs them themselves then
-there these they this those through to too under until up upon us very was we were what whats
-whatever when whens where whereabouts wheres whether which while who whos whom whose why whys will
-with within without won't would yes you your yours yourself yourselves
-""".split()
+STOP_WORDS = frozenset(
+    """
+    a about after again against ain't all also am an and any anybody anyone anything are as at be
+    because been before being between both but by can can't cannot could did do does doing during
+    each else ever every for from further had has have having he her here hers herself him himself
+    his how however i if in into is it its itself just let like many may me might more most much
+    must my myself no nor not now of off on once only or other our ours ourselves out over own
+    please same shall shan't she should so some somebody someone something such than that the their
+    theirs them themselves then there these they this those through to too under until up upon us
+    very was we were what whats whatever when whens where whereabouts wheres whether which while
+    who whos whom whose why whys will with within without won't would yes you your yours yourself
+    yourselves
+    """.split()
+)
 
 # Words that frame a question and seldom stand in its answer, as written ("found", not "founded").
 # They are dropped from questions that say anything else, and kept in articles.
-_FRAME_WORDS = """
-actually anybody anyone anything ask asked define defined definition describe described do does done
-exactly example explain explained explanation find found get gets getting give given go goes gone
-gonna got guess happen happened happening happens hear heard hello hey hi know knows list look make
-mean meaning means mention mentioned okay provided reckon really refer said say saying says see seem
-seems sort suppose supposedly take taken talk talked tell tells thing things think thinks thought
-told try want wanted wonder
-""".split()
+FRAME_WORDS = frozenset(
+    """
+    actually anybody anyone anything ask asked define defined definition describe described do does
+    done exactly example explain explained explanation find found get gets getting give given go
+    goes gone gonna got guess happen happened happening happens hear heard hello hey hi know knows
+    list look make mean meaning means mention mentioned okay provided reckon really refer said say
+    saying says see seem seems sort suppose supposedly take taken talk talked tell tells thing
+    things think thinks thought told try want wanted wonder
+    """.split()
+)
 
 _STEMMER = Stemmer.Stemmer("english")
 
@@ -98,10 +103,10 @@ def extract_question_terms(question: str) -> list[str]:
     Words that only frame the question ("say", "happened") are left out, unless it has no others.
     In a question typed in capitals "HOW" is no acronym.
     """
-    words = WORD.findall(question.lower() if question.isupper() else question)
-    told = [word for word in words if _fold_characters(word) not in FRAME_WORDS]
-    terms = [term for word in told if (term := fold_word(word))]
-    return terms or extract_terms(question)
+    calm = question.lower() if question.isupper() else question
+    words = [word for word in find_words(calm) if _fold_characters(word) not in FRAME_WORDS]
+    terms = [term for word in words if (term := fold_word(word))]
+    return terms or extract_terms(calm) or extract_terms(question)
 
 
 def add_bigrams(terms: list[str]) -> list[str]:
@@ -144,7 +149,3 @@ def _fold_characters(word: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     plain = unicodedata.normalize("NFC", re.sub(_ACCENT, "", folded))
     return re.sub(_APOSTROPHE, "'", "".join(plain.split()))  # some ligatures unfold to two words
-
-
-STOP_WORDS = frozenset(_fold_characters(word) for word in _STOP_WORDS)
-FRAME_WORDS = frozenset(_FRAME_WORDS)

@@ -121,7 +121,7 @@ def _check_line(number: int, line: str, reader_of: Callable[[str], ReadText]) ->
             return CheckedLine(number, 0, (), None)
         answer = answer_from_json(data)
         mismatches = tuple(check_answer(answer, reader_of(answer.collection)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return CheckedLine(number, 0, (), str(error))
     return CheckedLine(number, len(answer.quotes), mismatches, None)
 

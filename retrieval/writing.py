@@ -24,6 +24,7 @@ from retrieval.index import (
     TEXTS_NAME,
     VOCABULARY_NAME,
     ArticleRecord,
+    hash_file,
 )
 from retrieval.layout import write_arrays
 
@@ -65,11 +66,7 @@ def digest_articles(articles: Articles) -> str:
 
 def describe_file(path: Path) -> dict[str, Any]:
     """Return a file's size in bytes and its SHA-256."""
-    with path.open("rb") as file:
-        return {
-            "bytes": path.stat().st_size,
-            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
-        }
+    return {"bytes": path.stat().st_size, "sha256": hash_file(path)}
 
 
 def source_fields(source: Source) -> SourceFields:

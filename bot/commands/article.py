@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.context import current_directory, find_collection, refusing_values
+from bot.commands.context import current_directory, existing_store, find_collection, refusing_values
 from bot.commands.options import collection_option, data_option
 from bot.inert import make_one_line, make_showable, split_lines
 from corpus.article import SOURCE_FIELDS, Article, Source, Span
@@ -51,9 +51,7 @@ def show(
     if as_text and as_json:
         raise click.UsageError("give --text or --json, not both.")
 
-    from corpus.store import ArticleStore
-
-    store = ArticleStore.open(current_directory())
+    store = existing_store(current_directory())
     with refusing_values(), store.reading() as connection:
         chosen = find_collection(store, connection, article_id, collection)
         article = store.get(connection, chosen, article_id, version)
@@ -75,9 +73,7 @@ def show(
 @data_option
 def history(article_id: str, *, collection: str | None) -> None:
     """Show what was done to an article: when, by whom and why."""
-    from corpus.store import ArticleStore
-
-    store = ArticleStore.open(current_directory())
+    store = existing_store(current_directory())
     with refusing_values(), store.reading() as connection:
         chosen = find_collection(store, connection, article_id, collection)
         events = store.history(connection, chosen, article_id)

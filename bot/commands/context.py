@@ -13,8 +13,8 @@ import click
 
 from bot.first_run import MAIN_COLLECTION
 from bot.settings import SETTING, Settings, load_settings
-from corpus.directory import DataDirectory
-from corpus.errors import UnknownArticle
+from corpus.directory import INDEX_NAME, DataDirectory
+from corpus.errors import DataDirectoryUnusable, StoreCorrupt, UnknownArticle
 from corpus.samples import STARTER_COLLECTION
 
 if TYPE_CHECKING:
@@ -42,6 +42,27 @@ def current_settings(**options: Any) -> Settings:
 def current_directory() -> DataDirectory:
     """Return the data directory of this run; it need not exist."""
     return DataDirectory(current_settings().data)
+
+
+def existing_store(directory: DataDirectory) -> ArticleStore:
+    """Open the store of a data directory that is there: looking at one must not create it.
+
+    Raises
+    ------
+    corpus.errors.StoreCorrupt
+        If there are indexes and no database.
+    corpus.errors.DataDirectoryUnusable
+        If there is nothing yet.
+    """
+    from corpus.store import ArticleStore  # noqa: PLC0415 - slow to import
+
+    if not directory.database.exists():
+        if (directory.root / INDEX_NAME).is_dir():
+            raise StoreCorrupt(f"{directory.database} is missing; restore it from a backup")
+        raise DataDirectoryUnusable(
+            f"{directory.root} holds no articles yet; add some, or name another folder with --data"
+        )
+    return ArticleStore.open(directory)
 
 
 def keep_data(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.context import announce, current_directory
+from bot.commands.context import announce, current_directory, existing_store
 from bot.commands.options import data_option
 from bot.failures import UNUSABLE, failure_line
 from bot.versions import installed_version
@@ -63,9 +63,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _describe_store(directory: DataDirectory) -> Iterator[str]:
-    from corpus.store import ArticleStore
-
-    store = ArticleStore.open(directory)
+    store = existing_store(directory)
     yield f"Store: {directory.database.name}, {_size(directory.database.stat().st_size)}"
     with store.reading() as connection:
         collections = store.collections(connection)

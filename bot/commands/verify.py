@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.context import announce, current_directory
+from bot.commands.context import announce, current_directory, existing_store
 from bot.commands.options import data_option
 from bot.failures import SOME_REFUSED, UNUSABLE, failure_line
 from bot.inert import make_one_line
@@ -40,10 +40,8 @@ def command(ctx: click.Context, *, answers: Path | None) -> None:
       quoth verify
       quoth verify answers.jsonl
     """
-    from corpus.store import ArticleStore
-
     directory = current_directory()
-    store = ArticleStore.open(directory)
+    store = existing_store(directory)
     code = _verify_store(store, directory)
     if answers is not None:
         code = max(code, _verify_answers(store, answers))

@@ -48,7 +48,7 @@ def compose_message(answer: Answer) -> Message:
     Words that cannot be shown character for character are not quoted: a line says so, and the
     source is named as always. Notes about single quotes stand with them, others are about all.
     """
-    silence = None if answer.abstained is None else _silence(answer.abstained)
+    silence = None if answer.abstained is None else _silence(answer.abstained, answer.notes)
     searched_otherwise = answer.searched.strip() not in {"", answer.question.strip()}
     return Message(
         question=QuestionText(answer),
@@ -56,7 +56,11 @@ def compose_message(answer: Answer) -> Message:
         collection=Line(Sentence.COLLECTION, (Collection(answer.collection),)),
         quotes=tuple(_quote(quote, answer.notes) for quote in answer.quotes),
         silence=silence,
-        notes=tuple(note_line(note.kind, note.count) for note in answer.notes if not note.quotes),
+        notes=tuple(
+            note_line(note.kind, note.count)
+            for note in answer.notes
+            if not note.quotes and not (silence and note.kind is NoteKind.UNVERIFIED)
+        ),
     )
 
 
@@ -68,7 +72,16 @@ def _quote(quote: Quote, notes: tuple[Note, ...]) -> QuoteView:
         words=_words(quote),
         speaker=None if quote.speaker is None else _words(quote.speaker),
         source=_source(quote.source, _place(quote)),
-        also_in=tuple(_source(place.source, _place(place)) for place in quote.also_in),
+        same_words_in=tuple(
+            _source(place.source, _place(place))
+            for place in quote.also_in
+            if place.text in quote.text
+        ),
+        nearly_in=tuple(
+            (_words(place), _source(place.source, _place(place)))
+            for place in quote.also_in
+            if place.text not in quote.text
+        ),
     )
 
 
@@ -81,18 +94,22 @@ def _quote_notes(quote: Quote, notes: tuple[Note, ...]) -> Iterator[Line]:
             yield note_line(note.kind, note.count)
 
 
-def _silence(abstained: Abstention) -> SilenceView:
+def _silence(abstained: Abstention, notes: tuple[Note, ...]) -> SilenceView:
+    """Return why there is silence; quotes that were found and failed the check are the reason."""
     unmatched = None
     if abstained.unmatched:
         unmatched = Line(Sentence.WORDS_NOT_FOUND, (QuestionWords(abstained.unmatched),))
     return SilenceView(
-        reason=REASONS[abstained.reason],
+        reason=next(
+            (note_line(note.kind, None) for note in notes if note.kind is NoteKind.UNVERIFIED),
+            REASONS[abstained.reason],
+        ),
         unmatched=unmatched,
         nearest=tuple(_source(nearest.source, None) for nearest in abstained.nearest),
     )
 
 
-def _words(place: Quote | Excerpt) -> ExcerptText | Line:
+def _words(place: Quote | Excerpt | Place) -> ExcerptText | Line:
     return ExcerptText(place) if is_showable(place.text) else Line(Sentence.UNSHOWABLE)
 
 

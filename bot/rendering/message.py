@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.catalogue import Line
-from retrieval.answer import Answer, Excerpt, Quote, SourceFields
+from retrieval.answer import Answer, Excerpt, Place, Quote, SourceFields
 
 
 class FieldName(StrEnum):
@@ -29,7 +29,7 @@ class FieldName(StrEnum):
 class ExcerptText:
     """The words of a quote, of its context or of its speaker's name."""
 
-    place: Quote | Excerpt
+    place: Quote | Excerpt | Place
 
     @property
     def text(self) -> str:
@@ -115,7 +115,8 @@ class QuoteView:
     words: ExcerptText | Line
     speaker: ExcerptText | Line | None
     source: SourceView
-    also_in: tuple[SourceView, ...]
+    same_words_in: tuple[SourceView, ...]
+    nearly_in: tuple[tuple[ExcerptText | Line, SourceView], ...]
 
 
 @dataclass(frozen=True, slots=True)

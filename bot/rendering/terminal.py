@@ -121,9 +121,14 @@ def _quote_rows(quote: QuoteView) -> Iterator[Row]:
         yield _label(Sentence.SAID_BY)
         yield from _words_rows([quote.speaker], Style.PLAIN)
     yield from _source_rows(quote.source, Margin.BODY, Margin.BODY)
-    if quote.also_in:
+    if quote.same_words_in:
         yield _label(Sentence.ALSO_IN)
-        for source in quote.also_in:
+        for source in quote.same_words_in:
+            yield from _source_rows(source, Margin.ITEM, Margin.UNDER_ITEM)
+    if quote.nearly_in:
+        yield _label(Sentence.NEARLY)
+        for words, source in quote.nearly_in:
+            yield from _words_rows([words], Style.QUIET)
             yield from _source_rows(source, Margin.ITEM, Margin.UNDER_ITEM)
 
 
@@ -146,7 +151,8 @@ def _words_rows(words: Iterable[ExcerptText | Line], style: Style) -> Iterator[R
 
 
 def _source_rows(source: SourceView, first: Margin, further: Margin) -> Iterator[Row]:
-    yield Row(first, (source.title,))
+    # The label keeps a title that starts with a bar from passing for a quoted line.
+    yield Row(first, (Line(Sentence.SOURCE), source.title))
     yield Row(further, source.details, glue=Glue.DOT)
     if source.address is not None:
         from_file = source.address.name is FieldName.FILE

@@ -471,3 +471,26 @@ def ask_on_terminal(data: Path, environment: dict[str, str]) -> str:
     sent = os.read(terminal, 65_536).decode("utf-8")
     os.close(terminal)
     return sent
+
+
+@pytest.mark.parametrize("command", ["verify", "doctor"])
+def test_looking_at_a_folder_that_is_not_there_creates_nothing(
+    tmp_path: Path, command: str
+) -> None:
+    """A mistyped --data is no new data directory."""
+    missing = tmp_path / "mistyped"
+
+    result = quoth(missing, command)
+
+    assert not missing.exists()
+    assert result.exit_code == (3 if command == "verify" else 0)
+
+
+def test_indexes_without_their_database_are_not_sound(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "index" / "main").mkdir(parents=True)
+
+    result = quoth(data, "verify")
+
+    assert (result.exit_code, list(data.iterdir())) == (3, [data / "index"])
+    assert "quoth.db is missing" in result.stderr

@@ -119,3 +119,19 @@ def test_long_hostile_text_takes_linear_time(shared: Path) -> None:
     for unit in units:
         make_showable(unit * (200_000 // len(unit)))
     assert time.process_time() - started < 0.5 * len(units)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "send money") + "\U000e007f",
+        "a\u2062b",
+        "a\u206ab",
+        "a\u3164b",
+        "a\u180eb",
+        "a\ufff9b",
+    ],
+)
+def test_a_message_cannot_hide_in_characters_that_show_nothing(text: str) -> None:
+    """A flag has at most six tag characters: more of them spell something else."""
+    assert not is_showable(text)

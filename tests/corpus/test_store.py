@@ -513,3 +513,17 @@ def test_two_writers_at_once_lose_nothing(store: ArticleStore, directory: DataDi
 
     assert len(active_ids(store)) == 20
     assert stale(directory) == "20"
+
+
+@pytest.mark.parametrize("what", ["withdraw", "purge"])
+def test_a_text_that_was_taken_back_does_not_come_back_under_another_id(
+    store: ArticleStore, what: str
+) -> None:
+    """Otherwise a file under another name would undo what a moderator did."""
+    add_one(store)
+    change(store, what)
+
+    with store.transaction() as connection, pytest.raises(ArticleState, match="the same text"):
+        add(store, connection, article_id="other")
+
+    assert active_ids(store) == []

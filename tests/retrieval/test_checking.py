@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import retrieval.index
 from corpus.article import Article, Source, hash_text
 from corpus.blocks import find_blocks
 from corpus.errors import StoreCorrupt
@@ -76,7 +77,11 @@ def test_a_generation_as_it_was_written_is_sound(stories: list[Story], tmp_path:
 
 @pytest.mark.parametrize("name", FILE_NAMES)
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_a_flipped_bit_in_any_file_is_found(name: str, share: float, tmp_path: Path) -> None:
+def test_a_flipped_bit_in_any_file_is_found(
+    name: str, share: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in one so large that opening does not read it."""
+    monkeypatch.setattr(retrieval.index, "CHECKED_BYTES", -1)
     path = write(STORIES, tmp_path) / name
     data = bytearray(path.read_bytes())
     data[int(share * (len(data) - 1))] ^= 0x80
@@ -107,7 +112,11 @@ def test_a_text_that_is_not_what_was_hashed_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["passage_weights", "passage_rows", "passage_postings", "article_weights", "idf"]
+    "name",
+    [
+        *("passage_weights", "passage_rows", "passage_postings", "article_weights", "idf"),
+        *("vocabulary_offsets", "bigram_keys"),
+    ],
 )
 def test_changed_weights_are_found_though_all_checksums_fit(name: str, tmp_path: Path) -> None:
     """What the texts say is computed anew; nothing that was stored vouches for itself."""

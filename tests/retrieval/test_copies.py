@@ -74,3 +74,29 @@ def test_sentences_of_one_repeated_word_are_compared_in_no_time() -> None:
         is_copy(one, other)
 
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("denied", "said"),
+        ("confirmed", "denied"),
+    ],
+)
+def test_a_denial_is_no_copy_of_the_claim(one: str, other: str) -> None:
+    """Listing it as one would hide what the other side says."""
+    claim = "The mayor of Orrin {} that the council had paid the contractor for the broken bridge."
+
+    assert not is_copy(read_wording(claim.format(one)), read_wording(claim.format(other)))
+
+
+@pytest.mark.parametrize(
+    "pair", ["guilty innocent", "raised lowered", "true false", "won lost", "opened closed"]
+)
+def test_opposites_are_no_copies(pair: str) -> None:
+    one, other = (
+        f"The court in Orrin found on Tuesday that the old plan for the harbour was {word} in May."
+        for word in pair.split()
+    )
+
+    assert not is_copy(read_wording(one), read_wording(other))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import retrieval.index
 from corpus.directory import CURRENT_NAME, write_pointer
 from corpus.errors import DataDirectoryUnusable, StoreCorrupt
 from retrieval.building import build_content
@@ -50,6 +51,12 @@ def collection(tmp_path: Path) -> Path:
 def generation(collection: Path) -> Path:
     """Return the folder of a generation."""
     return collection / digest_articles(STORIES)
+
+
+@pytest.fixture
+def all_files_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file be so small that opening reads it."""
+    monkeypatch.setattr(retrieval.index, "CHECKED_BYTES", -1)
 
 
 def change_manifest(generation: Path, **changes: object) -> None:
@@ -230,9 +237,19 @@ def test_an_index_built_by_older_rules_says_so(
         Index.open(generation)
 
 
+@pytest.mark.parametrize("name", FILE_NAMES)
+def test_a_flipped_bit_in_a_small_file_is_damage(generation: Path, name: str) -> None:
+    """Looking costs less than the question does."""
+    flip_byte(generation / name, 0)
+
+    with pytest.raises(StoreCorrupt, match=f"{name} .*checksum; remove the folder"):
+        Index.open(generation)
+
+
 @pytest.mark.parametrize("place", [0, -2])
+@pytest.mark.usefixtures("all_files_are_large")
 def test_a_damaged_record_is_no_answer(generation: Path, place: int) -> None:
-    """Opening reads no record; whoever needs it is told."""
+    """Opening a large index reads no record; whoever needs it is told."""
     flip_byte(generation / RECORDS_NAME, place)
     index = Index.open(generation)
 
@@ -240,6 +257,7 @@ def test_a_damaged_record_is_no_answer(generation: Path, place: int) -> None:
         list(index.articles)
 
 
+@pytest.mark.usefixtures("all_files_are_large")
 def test_a_damaged_text_is_no_answer(generation: Path) -> None:
     flip_byte(generation / TEXTS_NAME, 0)
     index = Index.open(generation)

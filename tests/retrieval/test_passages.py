@@ -90,6 +90,14 @@ def test_the_heading_is_the_nearest_one_above(article: Article) -> None:
         assert passage.heading == [None, *above][-1]
 
 
+def test_each_part_of_an_article_has_its_own_heading() -> None:
+    text = "Before.\n\n# Storm\n\nIt came at noon.\n\n# Calm\n\nIt left at dusk."
+
+    headings = [one.heading for one in split_passages(make_article(text))]
+
+    assert [one and one.slice(text) for one in headings] == [None, "# Storm", "# Calm"]
+
+
 @pytest.mark.parametrize("text", ["", " \n\n ", "\u2028"])
 def test_an_article_of_nothing_has_no_passages(text: str) -> None:
     assert split_passages(make_article(text)) == []

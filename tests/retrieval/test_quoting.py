@@ -137,3 +137,15 @@ def test_the_block_of_a_sentence_is_found_in_a_passage_of_several(build_index: B
     index = build_index([make_story("One is here. Two is here.\n\nThree is here. Four too.\n")])
 
     assert [block_run(index, sentence) for sentence in range(4)] == [(0, 1), (0, 1), (2, 3), (2, 3)]
+
+
+def test_a_question_in_an_article_is_no_answer(build_index: Build) -> None:
+    """An interviewer's words share most with a member's question and state nothing."""
+    text = (
+        "Q: How many ships ran aground at Ostrel?\n\n"
+        "A: Seven ships ran aground in my time, and nobody died.\n"
+    )
+
+    assert quote(build_index, text, "How many ships ran aground?") == [
+        "A: Seven ships ran aground in my time, and nobody died."
+    ]

@@ -87,7 +87,7 @@ def test_composed_and_decomposed_accents_make_the_same_terms(text: str) -> None:
         ("officer", "officers", "Officers", "OFFICERS", "officer's", "officer’s", "OFFICER'S"),
         ("station", "stations", "station＇s", "stationʼs"),
         ("café", "cafe\u0301", "CAFÉ", "cafe", "cafés", "café's", "cafe\u0301’s"),
-        ("finance", "ﬁnance", "Ｆｉｎａｎｃｅ"),
+        ("finance", "ﬁnance", "Ｆｉｎａｎｃｅ", "𝐅𝐢𝐧𝐚𝐧𝐜𝐞"),
         ("strasse", "Straße", "STRASSE"),
         ("O'Brien", "O’Brien", "O'BRIEN", "O’Brien’s", "OBrien"),
         ("US", "U.S.", "US's", "US’s", "U.S.'s", "U.S.’s"),
@@ -178,11 +178,16 @@ def test_a_question_of_framing_words_alone_keeps_them() -> None:
     assert extract_question_terms("What did they say?") == extract_terms("say")
 
 
-def test_a_question_in_capitals_asks_the_same() -> None:
+@pytest.mark.parametrize(
+    "question", ["how many of the stations did they close, and when?", "what happened?", "asio"]
+)
+def test_a_question_in_capitals_asks_the_same(question: str) -> None:
     """A shout is no acronym: HOW is no organisation."""
-    question = "how many of the stations did they close, and when?"
-
     assert extract_question_terms(question.upper()) == extract_question_terms(question)
+
+
+def test_an_acronym_alone_is_a_question() -> None:
+    assert extract_question_terms("US?") == extract_terms("U.S.") != []
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c"])))

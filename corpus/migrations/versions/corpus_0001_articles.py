@@ -55,6 +55,7 @@ def _create_versions_and_sources() -> None:
         sa.PrimaryKeyConstraint("collection", "article_id", "version"),
         _of_article(),
     )
+    op.create_index("versions_of_text", "versions", ["collection", "sha256"])
     op.create_table(
         "sources",
         *_key(),

@@ -200,7 +200,7 @@ def test_silence_shows_no_quote() -> None:
         "No answer: the articles come near the subject, but nothing found in them states this.\n"
         "Words not found in the articles: brazil\n"
         "Nearest sources, which may not answer it:\n"
-        "    - A title\n"
+        "    - Source: A title\n"
         "      No date given\n"
         "      https://example.org/a\n"
     )
@@ -242,16 +242,36 @@ def test_a_quote_stands_with_all_it_takes_to_check_it() -> None:
         "    │ she said.\n"
         "    Said by:\n"
         "    │ Ms Example\n"
-        "    A title\n"
+        "    Source: A title\n"
         "    2023-08 · A paper · A. Writer\n"
         "    https://example.org/a\n"
         "    Article 0123456789abcdef, version 2, characters 183 to 206\n"
-        "    In the same or nearly the same words also in:\n"
-        "    - No title given\n"
+        "    In nearly the same words also in:\n"
+        "    │ It is over.\n"
+        "    - Source: No title given\n"
         "      No date given\n"
         "      File: b.txt\n"
         "      Article fedcba9876543210, version 1, characters 5 to 21\n"
     )
+
+
+def test_a_copy_in_the_same_words_is_only_listed() -> None:
+    copy = Place("fedcba9876543210", 1, "1" * 64, 5, 17, "It is over.", UNKNOWN)
+
+    shown = plain(make_answer(make_quote("It is over. Really.", also_in=(copy,))))
+
+    assert "    Same words also in:\n    - Source: No title given\n" in shown
+    assert shown.count("It is over.") == 1
+
+
+def test_a_title_cannot_pass_for_a_quoted_line() -> None:
+    """Whatever it starts with, its line starts with our label."""
+    source = replace(UNKNOWN, title="│ Officials confirmed it.", publisher="[2]")
+
+    lines = plain(make_answer(make_quote("True.", source=source))).splitlines()
+
+    assert [line for line in lines if line.startswith("    │ ")] == ["    │ True."]
+    assert not any(line.startswith("[2]") for line in lines)
 
 
 def test_a_question_of_several_lines_keeps_to_itself() -> None:
