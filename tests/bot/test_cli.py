@@ -347,7 +347,6 @@ def test_silence_is_an_honest_answer(data: Path, articles: Path, question: str) 
         (["ask", "who?", "--collection", "../main"], "'../main'"),
         (["ask", "who?", "--collection", "other"], "no collection 'other'"),
         (["ask", "who?", "--source", "nobody"], "'nobody'"),
-        (["corpus", "show", "0000"], "0000"),
         (["corpus", "show", "0000", "--text", "--json"], "not both"),
         (["corpus", "withdraw", "0000"], "--reason"),
         (["corpus", "withdraw", "0000", "--reason", " "], "a reason"),
@@ -365,6 +364,14 @@ def test_wrong_usage_is_one_line_and_two(data: Path, arguments: list[str], told:
     assert len(stderr) == 1
     assert stderr[0].startswith("quoth: ")
     assert told in stderr[0]
+
+
+def test_an_unknown_article_is_wrong_usage(data: Path, articles: Path) -> None:
+    quoth(data, "corpus", "add", articles)
+
+    result = quoth(data, "corpus", "show", "0000")
+
+    assert (result.exit_code, "0000" in result.stderr) == (2, True)
 
 
 def test_a_setting_out_of_bounds_is_wrong_usage(

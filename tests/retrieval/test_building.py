@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Precision, Source
@@ -15,6 +15,8 @@ from retrieval.analysis import analyse_articles
 from retrieval.building import IndexContent, build_content, join_analyses, period_of
 from retrieval.layout import IndexArrays
 from tests.stories import Story, collections, make_story
+
+EXAMPLES = 40  # each builds an index
 
 
 def contents_of(content: IndexContent) -> dict[str, object]:
@@ -31,6 +33,7 @@ def bigrams_of(content: IndexContent) -> set[str]:
 
 
 @given(collections(), st.randoms())
+@settings(max_examples=EXAMPLES)
 def test_the_order_of_the_articles_changes_nothing(stories: list[Story], random: st.Random) -> None:
     content = build_content(stories)
     random.shuffle(stories)
@@ -42,6 +45,7 @@ def test_the_order_of_the_articles_changes_nothing(stories: list[Story], random:
 
 
 @given(collections(), st.data())
+@settings(max_examples=EXAMPLES)
 def test_analysing_articles_in_runs_changes_nothing(
     stories: list[Story], data: st.DataObject
 ) -> None:
@@ -57,6 +61,7 @@ def test_analysing_articles_in_runs_changes_nothing(
 
 
 @given(collections())
+@settings(max_examples=EXAMPLES)
 def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> None:
     content = build_content(stories)
     arrays = content.arrays
@@ -76,6 +81,7 @@ def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> No
 
 
 @given(collections())
+@settings(max_examples=EXAMPLES)
 def test_terms_can_be_looked_up_by_halving(stories: list[Story]) -> None:
     content = build_content(stories)
 
@@ -84,6 +90,7 @@ def test_terms_can_be_looked_up_by_halving(stories: list[Story]) -> None:
 
 
 @given(collections())
+@settings(max_examples=EXAMPLES)
 def test_every_term_stands_in_a_passage(stories: list[Story]) -> None:
     """A term without postings would count as known, and find nothing."""
     arrays = build_content(stories).arrays

@@ -190,12 +190,20 @@ def test_an_index_of_older_rules_is_built_again_before_it_answers(
     assert not renamed.exists()
 
 
+@pytest.mark.parametrize("is_behind", [False, True])
 @pytest.mark.parametrize("changes", [{"rules": RULES + 1}, {"format": FORMAT + 1, "files": []}])
 def test_an_index_from_a_newer_version_is_left_alone(
-    generation: Path, directory: DataDirectory, changes: dict[str, object]
+    generation: Path,
+    store: ArticleStore,
+    directory: DataDirectory,
+    changes: dict[str, object],
+    is_behind: bool,
 ) -> None:
+    """Also where it is behind the store: to rebuild it is for the newer version to do."""
     change_manifest(generation, **changes)
     before = (generation / MANIFEST_NAME).read_bytes()
+    if is_behind:
+        add(store, "storm", "A storm came.")
 
     with pytest.raises(DataDirectoryUnusable, match="newer version"):
         open_index(directory, "main")

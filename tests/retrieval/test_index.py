@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import retrieval.index
@@ -35,6 +35,8 @@ STORIES = [
     make_story("The ferry sank.\r\n\r\nNobody drowned – 悉尼.", "ferry", title="Ferry"),
     make_story("A bridge closed.", "bridge"),
 ]
+
+EXAMPLES = 40  # each builds an index
 
 
 @pytest.fixture
@@ -97,6 +99,7 @@ def test_the_newest_date_is_that_of_the_newest_dated_article(build_index: BuildI
 
 
 @given(collections(), WORDS)
+@settings(max_examples=EXAMPLES)
 def test_exactly_the_terms_of_the_articles_are_found(
     build_index: BuildIndex, stories: list[Story], word: str
 ) -> None:
@@ -110,6 +113,7 @@ def test_exactly_the_terms_of_the_articles_are_found(
 
 
 @given(collections(), st.data())
+@settings(max_examples=EXAMPLES)
 def test_a_bigram_is_found_if_its_words_stand_together(
     build_index: BuildIndex, stories: list[Story], data: st.DataObject
 ) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -50,6 +50,8 @@ STARTER_QUESTIONS = [
     "Which countries closed a station, which countries opened an inquiry?",
     "quoth",
 ]
+
+EXAMPLES = 40  # each builds an index
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +113,7 @@ def assert_scores_are_scikit_learns(index: Index, stories: list[Story], question
 
 
 @given(collections(), questions())
+@settings(max_examples=EXAMPLES)
 def test_every_score_is_scikit_learns(
     build_index: BuildIndex, stories: list[Story], question: str
 ) -> None:
@@ -128,6 +131,7 @@ def test_every_score_on_the_starter_corpus_is_scikit_learns(
 
 
 @given(collections(), questions(), st.integers(1, 5))
+@settings(max_examples=EXAMPLES)
 def test_hits_are_the_best_passages_in_a_settled_order(
     build_index: BuildIndex, stories: list[Story], question: str, k: int
 ) -> None:
@@ -148,6 +152,7 @@ def test_hits_are_the_best_passages_in_a_settled_order(
 
 
 @given(collections(), questions())
+@settings(max_examples=EXAMPLES)
 def test_a_hit_points_at_a_passage_that_shares_a_term_with_the_question(
     build_index: BuildIndex, stories: list[Story], question: str
 ) -> None:
@@ -169,6 +174,7 @@ def test_a_hit_points_at_a_passage_that_shares_a_term_with_the_question(
 
 
 @given(collections(), questions(), st.sampled_from(["xylophone", "the", "?", "悉尼", "Xqz’s"]))
+@settings(max_examples=EXAMPLES)
 def test_an_unknown_word_changes_nothing(
     build_index: BuildIndex, stories: list[Story], question: str, unknown: str
 ) -> None:
@@ -185,6 +191,7 @@ def test_an_unknown_word_changes_nothing(
 
 
 @given(collections(), questions(), st.randoms())
+@settings(max_examples=EXAMPLES)
 def test_the_order_of_the_articles_changes_nothing(
     build_index: BuildIndex, stories: list[Story], question: str, random: st.Random
 ) -> None:
@@ -195,6 +202,7 @@ def test_the_order_of_the_articles_changes_nothing(
 
 
 @given(collections(), questions())
+@settings(max_examples=EXAMPLES)
 def test_the_article_lifts_its_passages_and_no_other(
     build_index: BuildIndex, stories: list[Story], question: str
 ) -> None:

@@ -227,7 +227,15 @@ def test_nothing_is_written_again_for_the_same_articles(
 
 
 @pytest.mark.parametrize("name", [*FILE_NAMES, MANIFEST_NAME])
-@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Path.unlink,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes()[:-1] + b"\x80"),
+    ],
+    ids=["gone", "empty", "changed"],
+)
 def test_a_damaged_generation_of_the_same_articles_is_replaced(
     store: ArticleStore,
     directory: DataDirectory,

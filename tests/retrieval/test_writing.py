@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import retrieval.writing
@@ -30,6 +30,8 @@ from tests.stories import Story, collections, make_source, make_story
 BRIDGE = make_story("The bridge closed.\r\n\r\nIt is old.", "bridge", title="Bridge")
 FERRY = make_story("Die Fähre sank – 悉尼.", "ferry", published=date(2024, 3, 5))
 
+EXAMPLES = 40  # each builds an index
+
 
 def write(stories: list[Story], folder: Path) -> dict[str, bytes]:
     """Write a generation and return its files."""
@@ -40,7 +42,7 @@ def write(stories: list[Story], folder: Path) -> dict[str, bytes]:
 
 
 @given(collections(), st.randoms())
-@settings(max_examples=20)
+@settings(max_examples=EXAMPLES)
 def test_the_order_of_the_articles_changes_no_byte(
     tmp_path_factory: pytest.TempPathFactory, stories: list[Story], random: st.Random
 ) -> None:
@@ -121,6 +123,7 @@ def test_other_rules_have_another_digest(name: str, monkeypatch: pytest.MonkeyPa
 
 
 @given(collections(), st.randoms())
+@settings(max_examples=EXAMPLES)
 def test_order_and_what_answers_do_not_show_leave_the_digest(
     stories: list[Story], random: st.Random
 ) -> None:
@@ -147,7 +150,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(precision: Precision, shown: 
 
 
 @given(collections())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES)
 def test_records_come_back_as_they_were_given(
     build_index: Callable[[Iterable[Story]], Index], stories: list[Story]
 ) -> None:
