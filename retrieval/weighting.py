@@ -1,9 +1,7 @@
 """TF-IDF weights, exactly scikit-learn's, laid out as postings lists.
 
-The formulas are those of ``TfidfVectorizer(sublinear_tf=True)`` [1]_, and tests hold every weight
-against it. They are computed here in numpy because importing scikit-learn takes about two seconds,
-more than adding a thousand articles does; `weights_agree` in ``retrieval.checking`` recomputes a
-generation's weights with scikit-learn itself, which ``quoth verify`` does.
+The formulas are those of ``TfidfVectorizer(sublinear_tf=True)`` [1]_. Tests hold every weight
+against it, and `retrieval.checking` recomputes a generation's weights with scikit-learn itself.
 
 References
 ----------
