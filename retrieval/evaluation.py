@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from corpus.blocks import find_blocks
-
 from corpus.article import Block, BlockKind, Span
+from corpus.blocks import find_blocks
 from retrieval.answer import Quote
 from retrieval.answering import Request, answer_question
 from retrieval.index import Index
