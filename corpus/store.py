@@ -13,12 +13,10 @@ who asks for a text to be gone means these too.  Hashes, lengths and events stay
 
 from __future__ import annotations
 
-import errno
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -26,8 +24,8 @@ from corpus import rows
 from corpus.article import Article, Source, hash_text
 from corpus.blocks import find_blocks
 from corpus.database import Database
-from corpus.directory import STALE_NAME, DataDirectory, write_pointer
-from corpus.errors import ArticleState, StoreBusy, StoreUnavailable, UnknownArticle
+from corpus.directory import STALE_NAME, DataDirectory, translating_os_errors, write_pointer
+from corpus.errors import ArticleState, UnknownArticle
 from corpus.records import (
     Action,
     Added,
@@ -311,7 +309,7 @@ class ArticleStore:
 
     def _mark_stale(self, collection: str, revision: int) -> None:
         marker = self._directory.index(collection) / STALE_NAME
-        with _translating_os_errors(marker):
+        with translating_os_errors(marker):
             write_pointer(marker, str(revision))
 
     # Last, since within a class the method hides the type of this name.
@@ -383,15 +381,3 @@ def _record(connection: Connection, key: rows.Key, event: Event) -> None:
         raise ValueError("articles are changed in a block of ArticleStore.transaction")
     rows.insert_event(connection, key, event)
     changed.add(key["collection"])
-
-
-@contextmanager
-def _translating_os_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StoreBusy(f"{path} has no room; free some disk space and try again") from error
-        raise StoreUnavailable(
-            f"{path} cannot be written ({error.strerror}); check the folder and its owner"
-        ) from error

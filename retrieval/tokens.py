@@ -66,7 +66,7 @@ FRAME_WORDS = frozenset(
     """.split()
 )
 
-_STEMMER = Stemmer.Stemmer("english")
+_STEMMER = Stemmer.Stemmer("english", 0)  # its own cache takes longer than stemming does
 
 
 @dataclass(frozen=True, slots=True)
