@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.inert import make_one_line
-from bot.questions import MAX_QUESTION_CHARS
 from corpus.directory import check_collection_name
-from retrieval.answer import NoteKind, Reason
+from retrieval.answer import MAX_QUESTION_CHARS, NoteKind, Reason
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 

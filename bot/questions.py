@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MAX_QUESTION_CHARS = 1000
+from retrieval.answer import MAX_QUESTION_CHARS
 
 
 def check_question(question: str) -> str:

@@ -11,6 +11,9 @@ from corpus.article import Span
 
 Value = TypeVar("Value")
 
+# A longer question is refused where it is typed, and met with silence elsewhere.
+MAX_QUESTION_CHARS = 1000
+
 
 class Reason(StrEnum):
     """Why a question is met with silence."""

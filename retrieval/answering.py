@@ -12,6 +12,7 @@ import numpy as np
 from corpus.samples import is_sample
 from retrieval.abstaining import load_model, reason_for_silence
 from retrieval.answer import (
+    MAX_QUESTION_CHARS,
     Abstention,
     Answer,
     NearestSource,
@@ -38,7 +39,6 @@ from retrieval.ranking import (
 )
 from retrieval.tokens import find_words, fold_word
 
-MAX_QUESTION_CHARS = 1000
 MAX_QUOTES = 3
 QUOTE_CHARS = 300
 NEAREST_SOURCES = 3

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions import MAX_QUESTION_CHARS, check_question
-from retrieval import answering
 
 
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=1000))
@@ -31,8 +30,3 @@ def test_what_cannot_be_asked_is_said_in_one_line(question: str, told: str) -> N
         check_question(question)
 
     assert "\n" not in str(caught.value)
-
-
-def test_the_limit_is_that_of_answering() -> None:
-    """What may be asked is never met with silence for its length."""
-    assert MAX_QUESTION_CHARS == answering.MAX_QUESTION_CHARS
