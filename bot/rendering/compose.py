@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.catalogue import (
-    REASONS,
-    ArticleId,
-    Collection,
-    Line,
-    Number,
-    QuestionWords,
-    Sentence,
-    note_line,
-)
+from bot.catalogue.answers import REASONS, AnswerSentence, note_line
+from bot.catalogue.lines import Line
+from bot.catalogue.parameters import ArticleId, Collection, Number, QuestionWords
 from bot.inert import is_showable
 from bot.rendering.message import (
     ExcerptText,
@@ -53,7 +46,7 @@ def compose_message(answer: Answer) -> Message:
     return Message(
         question=QuestionText(answer),
         searched=QuestionText(answer, QuestionForm.SEARCHED) if searched_otherwise else None,
-        collection=Line(Sentence.COLLECTION, (Collection(answer.collection),)),
+        collection=Line(AnswerSentence.COLLECTION, (Collection(answer.collection),)),
         quotes=tuple(_quote(quote, answer.notes) for quote in answer.quotes),
         silence=silence,
         notes=tuple(
@@ -66,7 +59,7 @@ def compose_message(answer: Answer) -> Message:
 
 def _quote(quote: Quote, notes: tuple[Note, ...]) -> QuoteView:
     return QuoteView(
-        number=Line(Sentence.QUOTE_NUMBER, (Number(quote.rank),)),
+        number=Line(AnswerSentence.QUOTE_NUMBER, (Number(quote.rank),)),
         notes=tuple(_quote_notes(quote, notes)),
         context=tuple(_words(excerpt) for excerpt in quote.context),
         words=_words(quote),
@@ -88,7 +81,7 @@ def _quote(quote: Quote, notes: tuple[Note, ...]) -> QuoteView:
 def _quote_notes(quote: Quote, notes: tuple[Note, ...]) -> Iterator[Line]:
     """Yield what is said beside a quote's number."""
     if quote.kind == BlockKind.CAPTION:
-        yield Line(Sentence.CAPTION)
+        yield Line(AnswerSentence.CAPTION)
     for note in notes:
         if quote.rank in note.quotes and note.kind not in SAID_ELSEWHERE:
             yield note_line(note.kind, note.count)
@@ -98,7 +91,7 @@ def _silence(abstained: Abstention, notes: tuple[Note, ...]) -> SilenceView:
     """Return why there is silence; quotes that were found and failed the check are the reason."""
     unmatched = None
     if abstained.unmatched:
-        unmatched = Line(Sentence.WORDS_NOT_FOUND, (QuestionWords(abstained.unmatched),))
+        unmatched = Line(AnswerSentence.WORDS_NOT_FOUND, (QuestionWords(abstained.unmatched),))
     return SilenceView(
         reason=next(
             (note_line(note.kind, None) for note in notes if note.kind is NoteKind.UNVERIFIED),
@@ -110,15 +103,15 @@ def _silence(abstained: Abstention, notes: tuple[Note, ...]) -> SilenceView:
 
 
 def _words(place: Quote | Excerpt | Place) -> ExcerptText | Line:
-    return ExcerptText(place) if is_showable(place.text) else Line(Sentence.UNSHOWABLE)
+    return ExcerptText(place) if is_showable(place.text) else Line(AnswerSentence.UNSHOWABLE)
 
 
 def _source(source: SourceFields, place: Line | None) -> SourceView:
     known = (_field(source, name) for name in (FieldName.PUBLISHER, FieldName.AUTHOR))
     return SourceView(
-        title=_field(source, FieldName.TITLE) or Line(Sentence.NO_TITLE),
+        title=_field(source, FieldName.TITLE) or Line(AnswerSentence.NO_TITLE),
         details=(
-            _field(source, FieldName.PUBLISHED) or Line(Sentence.NO_DATE),
+            _field(source, FieldName.PUBLISHED) or Line(AnswerSentence.NO_DATE),
             *(detail for detail in known if detail is not None),
         ),
         address=_field(source, FieldName.URL) or _field(source, FieldName.FILE),
@@ -132,7 +125,7 @@ def _field(source: SourceFields, name: FieldName) -> FieldText | None:
 
 def _place(cited: Quote | Place) -> Line:
     return Line(
-        Sentence.PLACE,
+        AnswerSentence.PLACE,
         (
             ArticleId(cited.article_id),
             Number(cited.version),

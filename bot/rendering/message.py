@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.catalogue import Line
+from bot.catalogue.lines import Line
 from retrieval.answer import Answer, Excerpt, Place, Quote, SourceFields
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
-from bot.catalogue import Line, Sentence
+from bot.catalogue.answers import AnswerSentence
+from bot.catalogue.lines import Line
 from bot.inert import make_showable, split_lines
 from bot.rendering.message import (
     ExcerptText,
@@ -97,9 +98,9 @@ def print_rich(message: Message, console: Console) -> None:
 
 def lay_out(message: Message) -> Iterator[Row]:
     """Yield the rows of a message from top to bottom."""
-    yield Row(Margin.TOP, (Line(Sentence.QUESTION), message.question), Style.STRONG)
+    yield Row(Margin.TOP, (Line(AnswerSentence.QUESTION), message.question), Style.STRONG)
     if message.searched is not None:
-        yield Row(Margin.TOP, (Line(Sentence.SEARCHED_FOR), message.searched))
+        yield Row(Margin.TOP, (Line(AnswerSentence.SEARCHED_FOR), message.searched))
     yield Row(Margin.TOP, (message.collection,), Style.QUIET)
     yield from (Row(Margin.TOP, (note,), Style.NOTE) for note in message.notes)
     for quote in message.quotes:
@@ -113,20 +114,20 @@ def lay_out(message: Message) -> Iterator[Row]:
 def _quote_rows(quote: QuoteView) -> Iterator[Row]:
     yield Row(Margin.TOP, (quote.number, *quote.notes), Style.NOTE)
     if quote.context:
-        yield _label(Sentence.CONTEXT)
+        yield _label(AnswerSentence.CONTEXT)
         yield from _words_rows(quote.context, Style.QUIET)
-        yield _label(Sentence.QUOTE)
+        yield _label(AnswerSentence.QUOTE)
     yield from _words_rows([quote.words], Style.STRONG)
     if quote.speaker is not None:
-        yield _label(Sentence.SAID_BY)
+        yield _label(AnswerSentence.SAID_BY)
         yield from _words_rows([quote.speaker], Style.PLAIN)
     yield from _source_rows(quote.source, Margin.BODY, Margin.BODY)
     if quote.same_words_in:
-        yield _label(Sentence.ALSO_IN)
+        yield _label(AnswerSentence.ALSO_IN)
         for source in quote.same_words_in:
             yield from _source_rows(source, Margin.ITEM, Margin.UNDER_ITEM)
     if quote.nearly_in:
-        yield _label(Sentence.NEARLY)
+        yield _label(AnswerSentence.NEARLY)
         for words, source in quote.nearly_in:
             yield from _words_rows([words], Style.QUIET)
             yield from _source_rows(source, Margin.ITEM, Margin.UNDER_ITEM)
@@ -137,7 +138,7 @@ def _silence_rows(silence: SilenceView) -> Iterator[Row]:
     if silence.unmatched is not None:
         yield Row(Margin.TOP, (silence.unmatched,))
     if silence.nearest:
-        yield Row(Margin.TOP, (Line(Sentence.NEAREST),))
+        yield Row(Margin.TOP, (Line(AnswerSentence.NEAREST),))
         for source in silence.nearest:
             yield from _source_rows(source, Margin.ITEM, Margin.UNDER_ITEM)
 
@@ -152,17 +153,17 @@ def _words_rows(words: Iterable[ExcerptText | Line], style: Style) -> Iterator[R
 
 def _source_rows(source: SourceView, first: Margin, further: Margin) -> Iterator[Row]:
     # The label keeps a title that starts with a bar from passing for a quoted line.
-    yield Row(first, (Line(Sentence.SOURCE), source.title))
+    yield Row(first, (Line(AnswerSentence.SOURCE), source.title))
     yield Row(further, source.details, glue=Glue.DOT)
     if source.address is not None:
         from_file = source.address.name is FieldName.FILE
-        label = (Line(Sentence.FILE),) if from_file else ()
+        label = (Line(AnswerSentence.FILE),) if from_file else ()
         yield Row(further, (*label, source.address), Style.QUIET)
     if source.place is not None:
         yield Row(further, (source.place,), Style.QUIET)
 
 
-def _label(sentence: Sentence) -> Row:
+def _label(sentence: AnswerSentence) -> Row:
     return Row(Margin.BODY, (Line(sentence),), Style.QUIET)
 
 

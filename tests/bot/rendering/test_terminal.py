@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.catalogue import Line, Sentence
+from bot.catalogue.answers import AnswerSentence
+from bot.catalogue.lines import Line
 from bot.inert import is_showable, make_showable, split_lines
 from bot.rendering.compose import compose_message
 from bot.rendering.message import (
@@ -169,7 +170,7 @@ def test_a_quote_is_shown_whole_and_exact_or_not_at_all(texts: list[str]) -> Non
     bar = Margin.WORDS.value[0]
     barred = [line.removeprefix(bar) for line in shown.split("\n") if line.startswith(bar)]
     assert barred == expected
-    assert shown.count(Sentence.UNSHOWABLE.value.words) == sum(
+    assert shown.count(AnswerSentence.UNSHOWABLE.template.words) == sum(
         not is_showable(text) for text in texts
     )
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import string
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from bot.catalogue import (
-    NOTES,
-    REASONS,
+import bot.catalogue
+from bot.catalogue.answers import NOTES, REASONS, AnswerSentence, note_line
+from bot.catalogue.lines import Line, Sentence
+from bot.catalogue.parameters import (
     ArticleId,
+    Channel,
     Collection,
     Count,
-    Line,
+    Day,
+    Key,
+    Member,
+    MessageLink,
+    Moment,
     Number,
+    Permission,
     QuestionWords,
-    Sentence,
-    note_line,
+    Role,
 )
 from bot.inert import is_showable
 from retrieval.answer import NoteKind, Reason
@@ -27,12 +36,24 @@ SAMPLES = {
     ArticleId: ArticleId("0123456789abcdef"),
     Collection: Collection("main"),
     QuestionWords: QuestionWords(("brazil",)),
+    Key: Key("k3Y_-"),
+    Member: Member(41),
+    Channel: Channel(42),
+    Role: Role(43),
+    MessageLink: MessageLink(44, 45, 46),
+    Moment: Moment(datetime(2026, 1, 2, 3, 4, tzinfo=UTC)),
+    Day: Day(date(2025, 6, 7)),
+    Permission: Permission.SEND_MESSAGES,
 }
 
+for module in iter_modules(bot.catalogue.__path__):  # the lists of all topics
+    import_module(f"bot.catalogue.{module.name}")
+SENTENCES = [sentence for topic in Sentence.__subclasses__() for sentence in topic]
 
-@pytest.mark.parametrize("sentence", Sentence)
+
+@pytest.mark.parametrize("sentence", SENTENCES)
 def test_every_sentence_says_each_of_its_parameters(sentence: Sentence) -> None:
-    template = sentence.value
+    template = sentence.template
     for words in filter(None, (template.words, template.for_one)):
         slots = [name for _, name, _, _ in string.Formatter().parse(words) if name is not None]
         assert len(slots) == len(template.takes)
@@ -41,9 +62,9 @@ def test_every_sentence_says_each_of_its_parameters(sentence: Sentence) -> None:
     assert all(str(SAMPLES[kind]) in text for kind in template.takes)
 
 
-@pytest.mark.parametrize("sentence", Sentence)
+@pytest.mark.parametrize("sentence", SENTENCES)
 def test_every_sentence_is_one_showable_line(sentence: Sentence) -> None:
-    words = sentence.value.words
+    words = sentence.template.words
 
     assert is_showable(words)
     assert words.splitlines() == [words]
@@ -62,7 +83,7 @@ def test_every_reason_and_every_kind_of_note_has_its_sentence() -> None:
 def test_a_sentence_takes_only_what_it_asks_for(parameters: tuple[Count, ...]) -> None:
     """A string is never a parameter: the catalogue cannot be made to say something else."""
     with pytest.raises(ValueError, match="UNDATED_LEFT_OUT takes"):
-        Line(Sentence.UNDATED_LEFT_OUT, parameters)
+        Line(AnswerSentence.UNDATED_LEFT_OUT, parameters)
 
 
 @pytest.mark.parametrize("value", ["", "a b", "x\ny", "<@1>", "é", "a" * 129])
@@ -81,6 +102,6 @@ def test_one_is_singular() -> None:
 
 
 def test_words_of_a_question_stay_on_their_line() -> None:
-    line = Line(Sentence.WORDS_NOT_FOUND, (QuestionWords(("bra\nzil", "x\u202ey")),))
+    line = Line(AnswerSentence.WORDS_NOT_FOUND, (QuestionWords(("bra\nzil", "x\u202ey")),))
 
     assert line.text == "Words not found in the articles: bra zil, x\ufffdy"

@@ -1,0 +1,197 @@
+"""What may stand in a sentence's gaps: values whose form is known, never free text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+
+from bot.inert import make_one_line
+from corpus.directory import check_collection_name
+
+ARTICLE_ID = re.compile(r"[A-Za-z0-9_.-]{1,128}")
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+FIRST_SNOWFLAKE, LAST_SNOWFLAKE = 1, 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of something; the only parameter that decides between singular and plural."""
+
+    value: int
+
+    def __post_init__(self) -> None:
+        if self.value < 0:
+            raise ValueError(f"a count is 0 or more, not {self.value}")
+
+    def __str__(self) -> str:
+        return f"{self.value:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A rank, a version or an offset: digits only, as another command takes them."""
+
+    value: int
+
+    def __post_init__(self) -> None:
+        if self.value < 0:
+            raise ValueError(f"a number is 0 or more, not {self.value}")
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleId:
+    """The id of an article."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if ARTICLE_ID.fullmatch(self.value) is None:
+            raise ValueError(f"{self.value!r} is not an article id")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The name of a collection."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        check_collection_name(self.value)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """Words of the question, in its order."""
+
+    value: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(make_one_line(word) for word in self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The opaque key of an answer or a report; hexadecimal hashes are keys too."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if KEY.fullmatch(self.value) is None:
+            raise ValueError(f"{self.value!r} is not a key")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Snowflake:
+    """A number that names something on Discord."""
+
+    value: int
+
+    def __post_init__(self) -> None:
+        if not FIRST_SNOWFLAKE <= self.value <= LAST_SNOWFLAKE:
+            raise ValueError(f"{self.value} names nothing on Discord")
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Snowflake):
+    """Somebody on Discord; the chat shows the name, and nobody is pinged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(Snowflake):
+    """A channel; the chat shows its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role(Snowflake):
+    """A role; the chat shows its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLink:
+    """The address of a message."""
+
+    server: int
+    channel: int
+    message: int
+
+    def __str__(self) -> str:
+        return f"https://discord.com/channels/{self.server}/{self.channel}/{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, shown in the reader's own zone where the chat can do that.
+
+    Raises
+    ------
+    ValueError
+        If it has no zone.
+    """
+
+    value: datetime
+
+    def __post_init__(self) -> None:
+        if self.value.tzinfo is None:
+            raise ValueError(f"{self.value} needs a time zone")
+
+    def __str__(self) -> str:
+        return f"{self.value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day."""
+
+    value: date
+
+    def __str__(self) -> str:
+        return self.value.isoformat()
+
+
+class Permission(Enum):
+    """A permission of Discord, by the name its own settings page gives it."""
+
+    VIEW_CHANNEL = "View Channels"
+    SEND_MESSAGES = "Send Messages"
+    SEND_IN_THREADS = "Send Messages in Threads"
+    READ_HISTORY = "Read Message History"
+    ATTACH_FILES = "Attach Files"
+    MANAGE_MESSAGES = "Manage Messages"
+    MANAGE_SERVER = "Manage Server"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+Parameter = (
+    Count
+    | Number
+    | ArticleId
+    | Collection
+    | QuestionWords
+    | Key
+    | Member
+    | Channel
+    | Role
+    | MessageLink
+    | Moment
+    | Day
+    | Permission
+)
