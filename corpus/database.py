@@ -11,8 +11,9 @@ nothing is shared between threads, and no lock outlives its block.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, inspect, text
@@ -56,6 +57,28 @@ _FAILURES: dict[int, tuple[type[CorpusError], str]] = {
 _OTHER = (StoreUnavailable, "cannot be read or written; check the disk and the file's owner")
 
 
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Tables that are versioned together.
+
+    Parameters
+    ----------
+    version_table : str
+        The table that holds their version.
+    head : str
+        The present one.
+    migrations : pathlib.Path
+        The folder of Alembic's scripts.
+    """
+
+    version_table: str
+    head: str
+    migrations: Path
+
+
+CORPUS_SCHEMA = Schema(VERSION_TABLE, HEAD, Path(__file__).parent / "migrations")
+
+
 class Database:
     """The file ``quoth.db``, at the present schema.
 
@@ -64,6 +87,8 @@ class Database:
     path : pathlib.Path
         The file; it is created, or brought up to date, if need be.  A first run that was killed
         leaves an empty file or a journal, from which the next one recovers.
+    beside : sequence of Schema
+        Of other packages, whose tables stand in the same file.
 
     Raises
     ------
@@ -73,12 +98,13 @@ class Database:
         If it cannot be opened, is damaged, or is held by another process.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, beside: Sequence[Schema] = ()) -> None:
         self.path = path
         self._engine = create_engine(
             "sqlite://", creator=lambda: _connect(path), poolclass=NullPool
         )
-        self._bring_up_to_date()
+        for schema in (CORPUS_SCHEMA, *beside):
+            self._bring_up_to_date(schema)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -106,32 +132,34 @@ class Database:
             connection.exec_driver_sql(begin)  # see _connect: SQLAlchemy's own does nothing
             yield connection
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, schema: Schema) -> None:
         with self.reading() as connection:
-            version = self._read_version(connection)
-        if version == HEAD:
+            version = self._read_version(connection, schema)
+        if version == schema.head:
             return
         # Alembic takes as long to import as a whole answer: only where there is work for it.
-        from corpus.migrations import is_known, migrate  # noqa: PLC0415
+        from corpus.migrating import is_known, migrate  # noqa: PLC0415
 
-        if version is not None and not is_known(version):
+        if version is not None and not is_known(schema.migrations, version):
             raise DataDirectoryUnusable(
                 f"{self.path} was written by a newer Quoth (schema {version}); "
                 "upgrade Quoth, or name another folder with --data"
             )
         with self.writing() as connection:
-            migrate(connection)
+            migrate(schema.migrations, connection)
 
-    def _read_version(self, connection: Connection) -> str | None:
-        """Return the schema's version, None in an empty database."""
+    def _read_version(self, connection: Connection, schema: Schema) -> str | None:
+        """Return the version of a schema, None where it has no tables yet."""
         tables = inspect(connection).get_table_names()
         if not tables:
             return None
-        if VERSION_TABLE not in tables:
+        if CORPUS_SCHEMA.version_table not in tables:
             raise DataDirectoryUnusable(
                 f"{self.path} is another program's database; name another folder with --data"
             )
-        version = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608
+        if schema.version_table not in tables:
+            return None
+        version = connection.scalar(text(f"SELECT version_num FROM {schema.version_table}"))  # noqa: S608
         return None if version is None else str(version)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the corpus; `corpus.migrations` builds them, and a test holds both equal.
+"""The tables of the corpus; ``corpus/migrations`` builds them, and a test holds both equal.
 
 Decisions
 ---------

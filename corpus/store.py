@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from corpus import rows
 from corpus.article import Article, Source, hash_text
 from corpus.blocks import find_blocks
-from corpus.database import Database
+from corpus.database import Database, Schema
 from corpus.directory import STALE_NAME, DataDirectory, translating_os_errors, write_pointer
 from corpus.errors import ArticleState, UnknownArticle
 from corpus.records import (
@@ -72,8 +72,13 @@ class ArticleStore:
         self._database = database
 
     @classmethod
-    def open(cls, directory: DataDirectory) -> ArticleStore:
+    def open(cls, directory: DataDirectory, beside: Sequence[Schema] = ()) -> ArticleStore:
         """Return the store of a data directory, which is created or brought up to date.
+
+        Parameters
+        ----------
+        beside : sequence of corpus.database.Schema
+            Of other packages that keep tables in the same file.
 
         Raises
         ------
@@ -83,7 +88,7 @@ class ArticleStore:
             If the database cannot be opened, is damaged, or is held by another process.
         """
         directory.prepare()
-        return cls(directory, Database(directory.database))
+        return cls(directory, Database(directory.database, beside))
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

@@ -1,6 +1,7 @@
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-import corpus.migrations
-from corpus.database import Database
+import corpus.database
+from corpus.database import CORPUS_SCHEMA, Database
 from corpus.directory import DataDirectory
 from corpus.errors import DataDirectoryUnusable
 from corpus.schema import HEAD, METADATA, VERSION_TABLE
@@ -39,7 +40,7 @@ def test_the_migrations_build_the_same_constraints(tmp_path: Path) -> None:
 
 
 def test_the_code_is_at_the_last_migration() -> None:
-    scripts = ScriptDirectory(str(Path(corpus.migrations.__file__).parent))
+    scripts = ScriptDirectory(str(CORPUS_SCHEMA.migrations))
 
     assert scripts.get_heads() == [HEAD]
 
@@ -119,9 +120,8 @@ def test_a_folder_with_a_percent_sign_can_be_migrated_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Alembic reads its settings as a template in which the sign is special."""
-    package = Path(corpus.migrations.__file__).parent
     link = tmp_path / "100%s"
-    link.symlink_to(package)
-    monkeypatch.setattr(corpus.migrations, "__file__", str(link / "__init__.py"))
+    link.symlink_to(CORPUS_SCHEMA.migrations)
+    monkeypatch.setattr(corpus.database, "CORPUS_SCHEMA", replace(CORPUS_SCHEMA, migrations=link))
 
     Database(tmp_path / "quoth.db")

@@ -1,0 +1,43 @@
+"""Who acts, and what they may do here and now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody on a server, as Discord describes them with each click and command.
+
+    Parameters
+    ----------
+    server_id, channel_id, user_id : int
+    manage_messages, manage_server : bool
+        Permissions of Discord, in this channel.
+    role_ids : frozenset of int
+    granted : frozenset of str
+        Names of commands that the server's owner gave them on Discord's Integrations page.
+    """
+
+    server_id: int
+    channel_id: int
+    user_id: int
+    manage_messages: bool = False
+    manage_server: bool = False
+    role_ids: frozenset[int] = frozenset()
+    granted: frozenset[str] = frozenset()
+
+
+def is_moderator(actor: Actor, moderator_roles: Collection[int]) -> bool:
+    """Return whether somebody may review and retract: by permission, or by a role of /settings."""
+    return (
+        actor.manage_messages
+        or actor.manage_server
+        or not actor.role_ids.isdisjoint(moderator_roles)
+    )
+
+
+def is_administrator(actor: Actor, command: str) -> bool:
+    """Return whether somebody may use a command for administrators."""
+    return actor.manage_server or command in actor.granted
