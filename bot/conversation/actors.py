@@ -16,6 +16,8 @@ class Actor:
     manage_messages, manage_server : bool
         Permissions of Discord, in this channel.
     role_ids : frozenset of int
+    can_post : bool
+        Whether Quoth itself may post in this channel.
     granted : frozenset of str
         Names of commands that the server's owner gave them on Discord's Integrations page.
     """
@@ -26,6 +28,7 @@ class Actor:
     manage_messages: bool = False
     manage_server: bool = False
     role_ids: frozenset[int] = frozenset()
+    can_post: bool = True
     granted: frozenset[str] = frozenset()
 
 

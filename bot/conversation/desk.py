@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.catalogue.lines import Line
+from bot.conversation.indexes import Indexes
 from bot.ledger.schema import LEDGER_SCHEMA
 from bot.settings import Settings
 from corpus.directory import DataDirectory
@@ -32,6 +33,7 @@ class Desk:
 
     directory: DataDirectory
     store: ArticleStore
+    indexes: Indexes
     settings: Settings
     now: Callable[[], datetime]
     new_key: Callable[[], str]
@@ -55,7 +57,7 @@ def open_desk(settings: Settings) -> Desk:
     """
     directory = DataDirectory(settings.data)
     store = ArticleStore.open(directory, [LEDGER_SCHEMA])
-    return Desk(directory, store, settings, _now, _new_key)
+    return Desk(directory, store, Indexes(directory), settings, _now, _new_key)
 
 
 def _now() -> datetime:
