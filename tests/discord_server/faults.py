@@ -45,7 +45,7 @@ class Faults:
     def refuse(
         self, pattern: str, code: int, *, message: Message | None = None, times: int | None = 1
     ) -> Fault:
-        """Answer with one of Discord's codes, such as 10008 or 30046; maybe for one message only."""
+        """Answer with a code of Discord's, such as 10008 or 30046; maybe for one message only."""
         if message is not None:
             pattern = f"{pattern.partition(' ')[0]} *{message.id}*"
         return self._plan(Fault(pattern, times, refusal=Refused(code)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.discord_server import payloads, permissions
 from tests.discord_server.people import Member
@@ -11,8 +11,6 @@ from tests.discord_server.people import Member
 if TYPE_CHECKING:
     from tests.discord_server.messages import Message
     from tests.discord_server.state import State
-
-BOT_PERMISSIONS = permissions.EVERYONE
 
 
 @dataclass(eq=False)
@@ -69,10 +67,10 @@ class Channel:
         self.deleted = True
         for message in self.guild.state.messages.values():
             message.deleted = message.deleted or message.channel is self
-        self.guild.state.send("CHANNEL_DELETE", payloads.channel(self))
+        self.guild.tell("CHANNEL_DELETE", payloads.channel(self))
 
     def _tell(self) -> None:
-        self.guild.state.send("CHANNEL_UPDATE", payloads.channel(self))
+        self.guild.tell("CHANNEL_UPDATE", payloads.channel(self))
 
 
 @dataclass(eq=False)
@@ -102,14 +100,14 @@ class Guild:
         """Add a role with these permissions."""
         role = Role(self.state.ids.take(), self, name, permissions.to_bits(names), managed)
         self.roles[role.id] = role
-        self.state.send("GUILD_ROLE_CREATE", payloads.role_event(role))
+        self.tell("GUILD_ROLE_CREATE", payloads.role_event(role))
         return role
 
     def add_channel(self, name: str) -> Channel:
         """Add a text channel."""
         channel = Channel(self.state.ids.take(), self, name)
         self.channels[channel.id] = channel
-        self.state.send("CHANNEL_CREATE", payloads.channel(channel))
+        self.tell("CHANNEL_CREATE", payloads.channel(channel))
         return channel
 
     def add_member(self, name: str, *names: str, roles: tuple[Role, ...] = ()) -> Member:
@@ -144,17 +142,21 @@ class Guild:
         self.state.guilds.pop(self.id, None)
         self.state.send("GUILD_DELETE", {"id": str(self.id)})
 
+    def tell(self, event: str, data: dict[str, Any]) -> None:
+        """Send an event to the bot, if it is in here."""
+        if self.id in self.state.guilds:
+            self.state.send(event, data)
+
     def find_channel(self, name: str) -> Channel:
         """Return the channel of that name."""
         return next(each for each in self.channels.values() if each.name == name)
 
 
 def build_guild(state: State, name: str, *names: str) -> Guild:
-    """Return a guild with its owner, and the bot with the given permissions, else the usual ones."""
+    """Return a guild with its owner and the bot, whose own role has these permissions."""
     guild = Guild(state.ids.take(), state, name, owner_id=0)
     guild.roles[guild.id] = Role(guild.id, guild, "@everyone", permissions.EVERYONE)
     guild.owner_id = guild.add_member("Owner").id
     own = guild.add_role("Quoth", *names, managed=True)
     guild.members[state.bot_id] = Member(state.bot_id, guild, "Quoth", roles=[own], bot=True)
-    state.guilds[guild.id] = guild
     return guild

@@ -34,6 +34,7 @@ def user(member: Member) -> Payload:
         "discriminator": "0",
         "global_name": member.name,
         "avatar": None,
+        "primary_guild": None,
         "public_flags": 0,
         "flags": 0,
         "bot": member.bot,

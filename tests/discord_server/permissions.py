@@ -22,10 +22,7 @@ READ_HISTORY = to_bits(["read_message_history"])
 ATTACH = to_bits(["attach_files"])
 MANAGE_MESSAGES = to_bits(["manage_messages"])
 
-EVERYONE = to_bits(
-    ["view_channel", "send_messages", "read_message_history", "use_application_commands"]
-    + ["embed_links", "attach_files", "add_reactions"]
-)
+EVERYONE = VIEW | SEND | USE_COMMANDS | READ_HISTORY | ATTACH | to_bits(["embed_links"])
 
 
 def combine(

@@ -91,18 +91,24 @@ class Validator:
         for word in ("oneOf", "anyOf"):
             if word not in schema:
                 continue
-            found = [list(self.find_errors(each, value, path)) for each in schema[word]]
+            variants = [each for each in schema[word] if not self._is_other_kind(each, value)]
+            found = [list(self.find_errors(each, value, path)) for each in variants]
             fitting = sum(not errors for errors in found)
-            if fitting == 0:
-                yield from max(found, key=lambda errors: self._depth(errors, path))
+            if not variants:
+                yield f"{path}.type: {value['type']!r} may not stand here"
+            elif fitting == 0:
+                yield from max(found, key=rank_complaint)
             elif fitting > 1 and word == "oneOf":
                 yield f"{path}: fits {fitting} of the variants that exclude each other"
 
-    @staticmethod
-    def _depth(errors: list[str], path: str) -> tuple[bool, int]:
-        """Rank the variants' complaints: the one meant fails deepest, and not in its type."""
-        is_other_kind = any(error.startswith((f"{path}.type:", f"{path}: ")) for error in errors)
-        return (not is_other_kind, min(error.count(".") for error in errors))
+    def _is_other_kind(self, variant: Schema, value: Any) -> bool:
+        """Whether the value's ``type`` says that it is not meant for this variant."""
+        if not isinstance(value, dict) or "type" not in value:
+            return False
+        if "$ref" in variant:
+            variant = self._schemas[variant["$ref"].rpartition("/")[2]]
+        kinds = variant.get("properties", {}).get("type", {}).get("enum")
+        return variant.get("type") == "null" or (kinds is not None and value["type"] not in kinds)
 
     def _check_object(self, schema: Schema, value: dict[str, Any], path: str) -> Iterator[str]:
         properties = schema.get("properties", {})
@@ -117,3 +123,9 @@ class Validator:
                 yield f"{path}.{name}: is not described"
             elif isinstance(rest, dict):
                 yield from self.find_errors(rest, item, f"{path}.{name}")
+
+
+def rank_complaint(errors: list[str]) -> tuple[int, bool]:
+    """Rank the complaints of variants: the one meant fails deepest, and not by its type."""
+    path = errors[0].partition(": ")[0]
+    return (path.count(".") + path.count("["), "is not of type" not in errors[0])

@@ -11,6 +11,7 @@ from tests.discord_server.notices import Notices
 
 if TYPE_CHECKING:
     from tests.discord_server.guilds import Channel, Guild
+    from tests.discord_server.hands import Hands
     from tests.discord_server.interactions import Interaction
     from tests.discord_server.messages import Attachment, Message
 
@@ -23,8 +24,9 @@ def send_nowhere(event: str, data: Payload) -> None:
 
 @dataclass(eq=False)
 class State:
-    """The world behind both doors, REST and gateway."""
+    """The world behind both doors, REST and gateway; ``hands`` carry out what members do."""
 
+    hands: Hands = field(init=False)
     ids: Ids = field(default_factory=Ids)
     notices: Notices = field(default_factory=Notices)
     token: str = field(default_factory=lambda: make_token("bot-token"))
