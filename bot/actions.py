@@ -47,6 +47,7 @@ class Action(StrEnum):
     GOOD = "good"
     WRONG_PASSAGE = "wrong_passage"
     MISLEADING_CUT = "misleading_cut"
+    WIDEN = "widen"  # the quote that was previewed
     SOURCE_PROBLEM = "source_problem"
     DISMISS = "dismiss"
     UNDO = "undo"

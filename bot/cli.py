@@ -24,9 +24,14 @@ HELP = {"help_option_names": ["-h", "--help"]}
 # Where each command is; only the one that runs is imported.
 COMMANDS = {
     "ask": "bot.commands.ask",
+    "audit": "bot.commands.audit",
     "corpus": "bot.commands.corpus",
+    "demo": "bot.commands.demo",
     "doctor": "bot.commands.doctor",
     "eval": "bot.commands.evaluate",
+    "labels": "bot.commands.labels",
+    "run": "bot.commands.run",
+    "servers": "bot.commands.servers",
     "verify": "bot.commands.verify",
 }
 

@@ -1,8 +1,9 @@
 """Settings: where they come from, their defaults and their bounds.
 
-Each stands in one row of `SETTINGS`, and is read from the environment (``QUOTH_…``), else from
-the TOML file that ``QUOTH_CONFIG`` names, else from its default. Options of the command line are
-read by the same rows. The README's table is `settings_table`.
+Each stands in one row of `SETTINGS`, and is read from the environment (``QUOTH_…``, but for
+``DISCORD_TOKEN``, which is called so everywhere), else from the TOML file that ``QUOTH_CONFIG``
+names, else from its default. Options of the command line are read by the same rows. The README's
+table is `settings_table`.
 """
 
 # ruff: noqa: PLC0415 - slow modules wait until they are needed
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ class Settings:
         How many characters a quote aims at.
     min_confidence : float or None
         Below it Quoth stays silent; None is the threshold it ships with.
+    discord_token : str or None
+        The bot's token; only the chat needs one.
+    discord_api, discord_gateway : str
+        Where Discord is.
+    log : str
+        Below this level nothing is logged.
+    server_articles, server_bytes : int
+        How much an administrator may add to a server's own collection from chat.
     """
 
     data: Path
@@ -45,6 +54,12 @@ class Settings:
     quotes: int
     quote_chars: int
     min_confidence: float | None
+    discord_token: str | None = field(repr=False)  # printing the settings must not show it
+    discord_api: str
+    discord_gateway: str
+    log: str
+    server_articles: int
+    server_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,8 @@ class Setting:
         Text to value; raises ValueError if the text is out of bounds.
     absent : callable
         Gives the value where none is set.
+    prefix : str
+        What its environment variable starts with.
     """
 
     name: str
@@ -73,11 +90,12 @@ class Setting:
     meaning: str
     parse: Callable[[str], Any]
     absent: Callable[[], Any]
+    prefix: str = "QUOTH_"
 
     @property
     def variable(self) -> str:
         """Return the name of its environment variable."""
-        return f"QUOTH_{self.name.upper()}"
+        return f"{self.prefix}{self.name.upper()}"
 
     def read(self, text: str, *, named: str) -> Any:
         """Return the value of a text, or raise a SettingError that says where the text stood."""
@@ -161,6 +179,32 @@ def _parse_probability(text: str) -> float:
     return number
 
 
+def _parse_token(text: str) -> str | None:
+    """Return a token as it stands; what is wrong with one is not said here, with its characters."""
+    return text.strip() or None
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(text)
+        return text.lower()
+
+    return parse
+
+
+def _address(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        from urllib.parse import urlsplit  # only where an address is set
+
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not parts.hostname:
+            raise ValueError(text)
+        return text.rstrip("/")
+
+    return parse
+
+
 def _default_data_directory() -> Path:
     from platformdirs import user_data_path  # only where no data directory is named
 
@@ -207,6 +251,55 @@ SETTINGS = (
         meaning="below this confidence Quoth stays silent; 0 turns silence off",
         parse=_parse_probability,
         absent=lambda: None,
+    ),
+    Setting(
+        "discord_token",
+        default="none",
+        bounds="the token of a bot",
+        meaning="what `quoth run` logs in with; keep it secret",
+        parse=_parse_token,
+        absent=lambda: None,
+        prefix="",
+    ),
+    Setting(
+        "discord_api",
+        default="https://discord.com/api/v10",
+        bounds="an http or https address",
+        meaning="where Discord's API is; for tests and proxies",
+        parse=_address("http", "https"),
+        absent=lambda: "https://discord.com/api/v10",
+    ),
+    Setting(
+        "discord_gateway",
+        default="wss://gateway.discord.gg",
+        bounds="a ws or wss address",
+        meaning="where Discord's gateway is; for tests and proxies",
+        parse=_address("ws", "wss"),
+        absent=lambda: "wss://gateway.discord.gg",
+    ),
+    Setting(
+        "log",
+        default="info",
+        bounds="debug, info, warning or error",
+        meaning="what `quoth run` logs on standard error",
+        parse=_one_of("debug", "info", "warning", "error"),
+        absent=lambda: "info",
+    ),
+    Setting(
+        "server_articles",
+        default="1000",
+        bounds="a whole number from 0 to 1000000",
+        meaning="how many articles a server may add to its collection from chat",
+        parse=_whole_number(0, 1_000_000),
+        absent=lambda: 1000,
+    ),
+    Setting(
+        "server_bytes",
+        default="50000000",
+        bounds="a whole number from 0 to 100000000000",
+        meaning="how many bytes of text a server's collection may hold from chat",
+        parse=_whole_number(0, 100_000_000_000),
+        absent=lambda: 50_000_000,
     ),
 )
 SETTING = {setting.name: setting for setting in SETTINGS}

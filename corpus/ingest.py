@@ -116,9 +116,30 @@ def ingest(  # noqa: PLR0913 - the choices of one command, each of them named
     return run.report()
 
 
+def take_in(
+    store: ArticleStore,
+    connection: Connection,
+    items: Iterable[Incoming | RefusedInput],
+    *,
+    collection: str,
+    at: datetime,
+    by: str,
+) -> IngestReport:
+    """Store articles that were read already, in the caller's transaction.
+
+    For what must be one commit, whatever its size: the write lock is held until the block ends.
+    Parameters, results and errors are those of `ingest`.
+    """
+    check_collection_name(collection)
+    run = _Run(store, collection, at, by, replaces=None)
+    for item in items:
+        run.take(connection, item)
+    return run.report()
+
+
 @dataclass(slots=True)
 class _Run:
-    """One call of `ingest`: what all its batches share."""
+    """One call of `ingest` or `take_in`: what all its batches share."""
 
     store: ArticleStore
     collection: str

@@ -48,6 +48,41 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedArticle:
+    """Where an article stands now: what a citation of it is checked against.
+
+    Parameters
+    ----------
+    article_id : str
+    state : State
+    version : int
+        The current one, from 1.
+    sha256 : str
+        Of the current version's text.
+    text : str or None
+        None if the article is not active, or its text does not match its SHA-256.
+    added_at : str
+        When the current version came: ISO 8601, UTC.
+    source : Source or None
+        The current record; None if it is damaged.
+    source_revision : int
+        From 1.
+    recorded_at : str
+        When that record came: ISO 8601, UTC.
+    """
+
+    article_id: str
+    state: State
+    version: int
+    sha256: str
+    text: str | None
+    added_at: str
+    source: Source | None
+    source_revision: int
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleSummary:
     """An article without its text.
 

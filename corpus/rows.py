@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import (
     Connection,
     LargeBinary,
+    Row,
     and_,
     bindparam,
+    case,
     cast,
     insert,
     select,
@@ -21,7 +24,15 @@ from sqlalchemy import (
 from corpus.article import Source
 from corpus.directory import check_collection_name
 from corpus.errors import StoreCorrupt
-from corpus.records import Action, ArticleSummary, Event, State, StoredArticle, VersionSummary
+from corpus.records import (
+    Action,
+    ArticleSummary,
+    CitedArticle,
+    Event,
+    State,
+    StoredArticle,
+    VersionSummary,
+)
 from corpus.schema import ARTICLES, COLLECTIONS, EVENTS, SOURCES, VERSIONS
 from corpus.source_json import source_from_json, source_to_json
 
@@ -47,6 +58,15 @@ _ENTRIES = (
 _ENTRY = _ENTRIES.where(ARTICLES.c.article_id == bindparam("article_id"))
 _IN_ORDER = _ENTRIES.order_by(ARTICLES.c.article_id)
 _ACTIVE = _IN_ORDER.add_columns(STORED_TEXT).where(ARTICLES.c.state == State.ACTIVE)
+
+# A posted answer is checked against it each time it is shown, so it reads all at once.
+_CITED = _ENTRIES.where(
+    ARTICLES.c.article_id.in_(bindparam("article_ids", expanding=True))
+).add_columns(
+    VERSIONS.c.added_at,
+    SOURCES.c.recorded_at,
+    case((ARTICLES.c.state == State.ACTIVE, STORED_TEXT)).label("cited_text"),
+)
 
 _TAKEN_BACK = (
     select(ARTICLES.c.article_id, ARTICLES.c.state)
@@ -153,6 +173,14 @@ def read_active(connection: Connection, collection: str) -> Iterator[StoredArtic
         )
 
 
+def read_cited(
+    connection: Connection, collection: str, article_ids: Collection[str]
+) -> dict[str, CitedArticle]:
+    """Return where articles stand, by id; unknown ones are left out, what is damaged is None."""
+    asked = {"collection": collection, "article_ids": list(article_ids)}
+    return {row.article_id: _cited(row) for row in connection.execute(_CITED, asked)}
+
+
 def read_versions(connection: Connection, key: Key) -> list[VersionSummary]:
     """Return an article's versions, oldest first."""
     found = select(
@@ -196,6 +224,25 @@ def to_text(stored: bytes | None, sha256: str, article_id: str, version: int) ->
             "restore the database from a backup, or purge the article"
         )
     return stored.decode("utf-8")
+
+
+def _cited(row: Row[Any]) -> CitedArticle:
+    text = source = None
+    with suppress(StoreCorrupt):
+        text = to_text(row.cited_text, row.sha256, row.article_id, row.version)
+    with suppress(StoreCorrupt):
+        source = to_source(row.record, row.article_id)
+    return CitedArticle(
+        article_id=row.article_id,
+        state=State(row.state),
+        version=row.version,
+        sha256=row.sha256,
+        text=text,
+        added_at=row.added_at,
+        source=source,
+        source_revision=row.source_revision,
+        recorded_at=row.recorded_at,
+    )
 
 
 def to_source(record: str, article_id: str) -> Source:

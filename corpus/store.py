@@ -14,7 +14,7 @@ who asks for a text to be gone means these too.  Hashes, lengths and events stay
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -30,6 +30,7 @@ from corpus.records import (
     Action,
     Added,
     ArticleSummary,
+    CitedArticle,
     Event,
     State,
     StoredArticle,
@@ -42,6 +43,7 @@ __all__ = [
     "Added",
     "ArticleStore",
     "ArticleSummary",
+    "CitedArticle",
     "Event",
     "State",
     "StoredArticle",
@@ -127,6 +129,10 @@ class ArticleStore:
         with self._database.reading() as connection:
             yield connection
 
+    def scrub(self) -> None:
+        """Leave nothing in the file of what was deleted; slow, see `Database.scrub`."""
+        self._database.scrub()
+
     def add(
         self,
         connection: Connection,
@@ -194,16 +200,24 @@ class ArticleStore:
             If the text does not match its SHA-256.
         """
         key = rows.to_key(collection, article_id)
-        current = _require(connection, key)
-        version = current.version if version is None else version
-        if not 1 <= version <= current.version:
-            raise UnknownArticle(
-                f"article {article_id} has no version {version}; the last is {current.version}"
-            )
-        if current.state is State.PURGED:
-            raise ArticleState(_describe_state(connection, key, current.state))
+        version = _require_version(connection, key, version)
         text, sha256 = rows.read_text(connection, key, version)
         return Article(collection, article_id, version, text, sha256, find_blocks(text))
+
+    def text(self, connection: Connection, collection: str, article_id: str, version: int) -> str:
+        """Return the text of a version, without looking for its blocks; raises as `get` does."""
+        key = rows.to_key(collection, article_id)
+        text, _ = rows.read_text(connection, key, _require_version(connection, key, version))
+        return text
+
+    def cited(
+        self, connection: Connection, collection: str, article_ids: Collection[str]
+    ) -> dict[str, CitedArticle]:
+        """Return what citations are checked against, by article id; unknown ids are left out.
+
+        Texts are read in one go, without looking for their blocks. What is damaged is None.
+        """
+        return rows.read_cited(connection, collection, article_ids)
 
     def source(self, connection: Connection, collection: str, article_id: str) -> Source:
         """Return an article's current source record.
@@ -344,6 +358,19 @@ def _require(connection: Connection, key: rows.Key, *states: State) -> rows.Curr
     if states and current.state not in states:
         raise ArticleState(_describe_state(connection, key, current.state))
     return current
+
+
+def _require_version(connection: Connection, key: rows.Key, version: int | None) -> int:
+    """Return the number of a version whose text is stored, the current one by default."""
+    current = _require(connection, key)
+    version = current.version if version is None else version
+    if not 1 <= version <= current.version:
+        raise UnknownArticle(
+            f"article {key['article_id']} has no version {version}; the last is {current.version}"
+        )
+    if current.state is State.PURGED:
+        raise ArticleState(_describe_state(connection, key, current.state))
+    return version
 
 
 def _refuse_taken_back(connection: Connection, key: rows.Key, sha256: str) -> None:

@@ -4,7 +4,8 @@
 
 - below each line ``$ quoth …`` of a ``console`` block in README.md and docs/ it writes what that
   command prints (with ``| python -m json.tool``, as that lays it out);
-- to docs/exchange.svg it draws the first exchange of the README as a terminal shows it.
+- to docs/exchange.svg it draws the first exchange of the README as a terminal shows it;
+- to docs/demo/ it draws the scenes of ``quoth demo``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from bot.cli import cli
+from bot.demo.play import SCENES, opened_play
 from bot.rendering.compose import compose_message
 from bot.rendering.terminal import print_rich
 from retrieval.answer import answer_from_json
@@ -28,6 +30,7 @@ from retrieval.answer import answer_from_json
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = (PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md")))
 PICTURE = PROJECT / "docs" / "exchange.svg"
+SCENE_PICTURES = PROJECT / "docs" / "demo"
 PICTURE_COLUMNS = 92
 
 CONSOLE_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -86,6 +89,8 @@ def main() -> None:
         for page in PAGES:
             page.write_text(remake_page(page.read_text("utf-8"), data), "utf-8")
         PICTURE.write_text(draw_exchange(data), "utf-8")
+    for name, picture in draw_scenes().items():
+        (SCENE_PICTURES / f"{name}.svg").write_text(picture, "utf-8")
 
 
 def remake_page(text: str, data: str) -> str:
@@ -97,18 +102,21 @@ def draw_exchange(data: str) -> str:
     """Return the README's first exchange as an SVG picture."""
     command = first_command()
     answer = answer_from_json(json.loads(run(f"{command} --json", data)))
-    console = Console(
-        file=io.StringIO(),
-        record=True,
-        width=PICTURE_COLUMNS,
-        force_terminal=True,
-        color_system="standard",
-        highlight=False,
-        legacy_windows=False,
-    )
+    console = _recording()
     console.print(f"$ {command}", style="dim", soft_wrap=True)
     print_rich(compose_message(answer), console)
-    return console.export_svg(title="", theme=THEME, code_format=FRAME, unique_id="quoth")
+    return _export(console)
+
+
+def draw_scenes() -> dict[str, str]:
+    """Return the scenes of the demo as SVG pictures, by name."""
+    pictures = {}
+    with opened_play(_recording()) as play:
+        for scene in SCENES:
+            play.stage.console = _recording()
+            scene.play(play)
+            pictures[scene.name] = _export(play.stage.console)
+    return pictures
 
 
 def first_command() -> str:
@@ -127,6 +135,22 @@ def run(command: str, data: str) -> str:
     if not command.endswith(PRETTY):
         return printed
     return json.dumps(json.loads(printed), indent=4) + "\n"
+
+
+def _recording() -> Console:
+    return Console(
+        file=io.StringIO(),
+        record=True,
+        width=PICTURE_COLUMNS,
+        force_terminal=True,
+        color_system="standard",
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def _export(console: Console) -> str:
+    return console.export_svg(title="", theme=THEME, code_format=FRAME, unique_id="quoth")
 
 
 def _remake_block(block: str, data: str) -> str:

@@ -13,6 +13,7 @@ import click
 from bot.commands.article import history, show
 from bot.commands.context import announce, current_directory, current_settings, refusing_values
 from bot.commands.options import collection_option, data_option
+from bot.commands.posted import open_store, queue_in_parts, say_queued
 from bot.commands.removal import purge, restore, withdraw
 from bot.failures import SOME_REFUSED, UNUSABLE, failure_line
 from bot.first_run import MAIN_COLLECTION
@@ -83,9 +84,8 @@ def add(
     directory, collection = DataDirectory(settings.data), collection or MAIN_COLLECTION
 
     from corpus.ingest import ingest
-    from corpus.store import ArticleStore
 
-    store = ArticleStore.open(directory)
+    store = open_store(directory)
     with refusing_values(), progress_bar("Adding") as progress:
         report = ingest(
             store,
@@ -101,8 +101,10 @@ def add(
         )
     for refusal in report.refused:
         announce(failure_line(refusal))
+    queued = queue_in_parts(store)
     refresh_index(store, directory, collection)
     click.echo(_describe(report, collection, dry_run=dry_run))
+    say_queued(queued)
     ctx.exit(_exit_code(report))
 
 

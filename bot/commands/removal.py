@@ -1,6 +1,6 @@
 """``quoth corpus withdraw``, ``restore`` and ``purge``: what may no longer be quoted."""
 
-# ruff: noqa: D301, PLC0415 - click knows examples by \b; slow modules wait for the command to run
+# ruff: noqa: D301 - click knows examples by \b
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from bot.commands.context import announce, current_directory, find_collection, refusing_values
 from bot.commands.options import collection_option, data_option
+from bot.commands.posted import open_store, queue_corrections, say_queued
 from bot.operator import current_moment, operator_name
 from bot.refreshing import refresh_index
 
@@ -31,8 +32,9 @@ def withdraw(article_id: str, *, reason: str, collection: str | None) -> None:
     Example:
       quoth corpus withdraw 0123456789abcdef --reason "retracted by the publisher"
     """
-    _change("withdraw", article_id, reason=reason, collection=collection)
+    queued = _change("withdraw", article_id, reason=reason, collection=collection)
     click.echo(f"Withdrawn: {article_id} is no longer quoted.")
+    say_queued(queued)
 
 
 @click.command()
@@ -42,8 +44,9 @@ def withdraw(article_id: str, *, reason: str, collection: str | None) -> None:
 @data_option
 def restore(article_id: str, *, reason: str, collection: str | None) -> None:
     """Quote a withdrawn article again."""
-    _change("restore", article_id, reason=reason, collection=collection)
+    queued = _change("restore", article_id, reason=reason, collection=collection)
     click.echo(f"Restored: {article_id} may be quoted again.")
+    say_queued(queued)
 
 
 @click.command()
@@ -64,20 +67,21 @@ def purge(article_id: str, *, reason: str, collection: str | None, yes: bool) ->
         if not click.confirm(f"Delete the text of {article_id} for good?", err=True):
             announce("Nothing was purged.")
             return
-    _change("purge", article_id, reason=reason, collection=collection)
+    queued = _change("purge", article_id, reason=reason, collection=collection)
     click.echo(f"Purged: the text of {article_id} is gone.")
+    say_queued(queued)
 
 
-def _change(action: str, article_id: str, *, reason: str, collection: str | None) -> None:
-    """Do one of the store's changes, and bring the index up to it."""
-    from corpus.store import ArticleStore
-
+def _change(action: str, article_id: str, *, reason: str, collection: str | None) -> int:
+    """Do one of the store's changes, bring the index up to it, and count answers to correct."""
     directory = current_directory()
-    store = ArticleStore.open(directory)
+    store = open_store(directory)
     with refusing_values(), store.transaction() as connection:
         chosen = find_collection(store, connection, article_id, collection)
         change: Callable[..., None] = getattr(store, action)
         change(
             connection, chosen, article_id, reason=reason, at=current_moment(), by=operator_name()
         )
+        queued = queue_corrections(connection)
     refresh_index(store, directory, chosen)
+    return queued

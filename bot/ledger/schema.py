@@ -123,7 +123,7 @@ REPORTS = Table(
     Column("claimed_at", Text),
     Column("channel_id", Integer),  # of the card in the moderators' channel
     Column("message_id", Integer),
-    CheckConstraint("kind IN ('report', 'unanswered')", name="known_kind"),
+    CheckConstraint("kind IN ('report', 'unanswered', 'retraction')", name="known_kind"),
     CheckConstraint("state IN ('open', 'claimed', 'decided')", name="known_state"),
     Index("reports_of_server", "server_id", "state", "opened_at"),
     Index("reports_of_answer", "answer_key"),

@@ -287,3 +287,33 @@ def test_a_savepoint_undoes_its_own_block_alone(database: Database) -> None:
             add_collection(connection, "after")
 
     assert read_collections(database) == ["after", "before"]
+
+
+def test_scrubbing_keeps_every_row_and_leaves_nothing_of_those_deleted(database: Database) -> None:
+    """SQLite overwrites what it deletes, but not the copies that it made when it moved rows."""
+    marks = [f"zq{number:05}".encode() for number in range(500)]
+    with database.writing() as connection:
+        connection.execute(text("CREATE TABLE notes (name TEXT PRIMARY KEY, note TEXT)"))
+        connection.execute(text("CREATE INDEX of_note ON notes (note)"))
+    for number, mark in enumerate(marks):
+        with database.writing() as connection:
+            row = {"name": f"{number * 7919 % 1000:03}", "note": mark.decode()}
+            connection.execute(text("INSERT INTO notes VALUES (:name, :note)"), row)
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM notes WHERE rowid % 2"))
+        kept = connection.execute(text("SELECT * FROM notes ORDER BY name")).all()
+    left = database.path.read_bytes()
+    assert any(mark in left for mark in marks[::2])
+
+    database.scrub()
+
+    scrubbed = database.path.read_bytes()
+    assert not any(mark in scrubbed for mark in marks[::2])
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT * FROM notes ORDER BY name")).all() == kept
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_held_database_is_not_scrubbed(database: Database) -> None:
+    with database.writing(), pytest.raises(StoreBusy):
+        database.scrub()

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 import corpus.ingest
 from corpus.checking import check_store
 from corpus.directory import STALE_NAME, DataDirectory, read_pointer, remove_pointer
 from corpus.errors import UnknownArticle
-from corpus.ingest import IngestReport, ingest
+from corpus.ingest import IngestReport, ingest, take_in
+from corpus.reading import read_path
 from corpus.store import ArticleStore, StoredArticle
 
 PROJECT = Path(__file__).parents[2]
@@ -312,3 +314,30 @@ def test_two_processes_may_add_at_once(directory: DataDirectory, folder: Path) -
     assert len(active(store)) == 600
     with store.reading() as connection:
         assert check_store(connection) == []
+
+
+def test_what_was_read_is_taken_in_within_the_callers_transaction(
+    store: ArticleStore, folder: Path
+) -> None:
+    """All of it or, if the caller raises, none; what is refused hurts nothing else."""
+    (folder / "first.txt").write_text("First text.", "utf-8")
+    (folder / "second.txt").write_bytes(b"\xff")
+    items = list(read_path(folder))
+
+    class Changed(Exception):
+        pass
+
+    def take(connection: Connection) -> IngestReport:
+        return take_in(store, connection, items, collection="main", at=NOON, by="somebody")
+
+    with pytest.raises(Changed), store.transaction() as connection:  # noqa: PT012
+        take(connection)
+        raise Changed
+    with store.reading() as connection:
+        assert not store.list(connection, "main")
+
+    with store.transaction() as connection:
+        report = take(connection)
+    assert len(report.new) == len(report.refused) == 1
+    with store.reading() as connection:
+        assert [one.article_id for one in store.list(connection, "main")] == list(report.new)

@@ -280,6 +280,82 @@ def test_a_purged_article_says_so_when_it_is_asked_for(store: ArticleStore) -> N
         store.get(connection, "main", "bridge")
 
 
+@given(texts=st.lists(TEXTS, min_size=1, max_size=3), data=st.data())
+def test_a_version_read_without_its_blocks_is_the_same_text(
+    shared_store: ArticleStore, texts: list[str], data: st.DataObject
+) -> None:
+    with shared_store.rehearsal() as connection:
+        for one in texts:
+            add(shared_store, connection, text=one)
+        last = shared_store.get(connection, "main", "bridge").version
+        version = data.draw(st.integers(1, last))
+
+        whole = shared_store.get(connection, "main", "bridge", version)
+        assert shared_store.text(connection, "main", "bridge", version) == whole.text
+
+
+def test_a_version_that_is_not_there_is_named(store: ArticleStore) -> None:
+    add_one(store)
+    with store.reading() as connection:
+        with pytest.raises(UnknownArticle, match="has no version 2; the last is 1"):
+            store.text(connection, "main", "bridge", 2)
+        with pytest.raises(UnknownArticle, match="holds no article tunnel"):
+            store.text(connection, "main", "tunnel", 1)
+
+
+@given(st.dictionaries(IDS, TEXTS, max_size=4), st.sets(IDS, max_size=4))
+def test_cited_articles_are_read_as_they_stand(
+    shared_store: ArticleStore, texts: dict[str, str], unknown: set[str]
+) -> None:
+    with shared_store.rehearsal() as connection:
+        for article_id, one in texts.items():
+            add(shared_store, connection, article_id=article_id, text=one)
+        cited = shared_store.cited(connection, "main", {*texts, *unknown})
+
+        assert set(cited) == set(texts)
+        for article_id, one in texts.items():
+            found = cited[article_id]
+            assert (found.article_id, found.text, found.source) == (article_id, one, SOURCE)
+            assert (found.version, found.sha256) == (1, hash_text(one))
+        assert not shared_store.cited(connection, "other", list(texts))
+
+
+def test_a_cited_article_knows_when_it_was_last_changed(store: ArticleStore) -> None:
+    add_one(store)
+    later, last = NOON + timedelta(days=1), NOON + timedelta(days=2)
+    with store.transaction() as connection:
+        add(store, connection, text="Another text.", at=later)
+        add(store, connection, text="Another text.", source=Source(title="Bridge"), at=last)
+
+    with store.reading() as connection:
+        found = store.cited(connection, "main", ["bridge"])["bridge"]
+    assert (found.version, found.added_at) == (2, "2026-03-06T12:00:00Z")
+    assert (found.source_revision, found.recorded_at) == (2, "2026-03-07T12:00:00Z")
+    assert found.source == Source(title="Bridge")
+
+
+@pytest.mark.parametrize("what", ["withdraw", "purge"])
+def test_a_cited_article_that_was_taken_back_has_no_text(store: ArticleStore, what: str) -> None:
+    add_one(store)
+    change(store, what)
+
+    with store.reading() as connection:
+        found = store.cited(connection, "main", ["bridge"])["bridge"]
+    assert (found.text, found.state is State.ACTIVE) == (None, False)
+
+
+def test_what_is_damaged_of_a_cited_article_is_missing(store: ArticleStore) -> None:
+    """One damaged article does not keep others from being shown."""
+    add_one(store)
+    with store.transaction() as connection:
+        connection.execute(text("UPDATE versions SET text = 'other'"))
+        connection.execute(text("UPDATE sources SET record = 'no JSON'"))
+
+    with store.reading() as connection:
+        found = store.cited(connection, "main", ["bridge"])["bridge"]
+    assert (found.text, found.source, found.state) == (None, None, State.ACTIVE)
+
+
 @pytest.mark.parametrize(
     ("before", "then", "message"),
     [

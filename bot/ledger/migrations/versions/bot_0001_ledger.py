@@ -120,7 +120,7 @@ def _create_reports() -> None:
         sa.Column("claimed_at", sa.Text),
         sa.Column("channel_id", sa.Integer),
         sa.Column("message_id", sa.Integer),
-        sa.CheckConstraint("kind IN ('report', 'unanswered')", name="known_kind"),
+        sa.CheckConstraint("kind IN ('report', 'unanswered', 'retraction')", name="known_kind"),
         sa.CheckConstraint("state IN ('open', 'claimed', 'decided')", name="known_state"),
     )
     op.create_index("reports_of_server", "reports", ["server_id", "state", "opened_at"])

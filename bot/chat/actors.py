@@ -1,0 +1,66 @@
+"""From what Discord says of somebody to an `Actor`."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.conversation.actors import Actor
+
+THREADS = (
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+)
+
+
+def read_actor(
+    interaction: discord.Interaction, *, granted: frozenset[str] = frozenset()
+) -> Actor | None:
+    """Return who pressed or commanded, as Discord says with it; None where there is no server."""
+    member = interaction.user
+    if interaction.guild_id is None or not isinstance(member, discord.Member):
+        return None
+    if interaction.channel_id is None:
+        return None
+    rights = interaction.permissions
+    own = interaction.app_permissions
+    kind = None if interaction.channel is None else interaction.channel.type
+    is_here = interaction.client.get_guild(interaction.guild_id) is not None
+    return Actor(
+        server_id=interaction.guild_id,
+        channel_id=interaction.channel_id,
+        user_id=member.id,
+        manage_messages=rights.administrator or rights.manage_messages,
+        manage_server=rights.administrator or rights.manage_guild,
+        role_ids=frozenset(role.id for role in member.roles),
+        can_post=is_here and may_post(own, in_thread=kind in THREADS),
+        granted=granted,
+    )
+
+
+def read_author(message: discord.Message) -> Actor | None:
+    """Return who wrote a message on a server; None for bots, hooks and private messages."""
+    author, server = message.author, message.guild
+    if server is None or author.bot or message.webhook_id is not None:
+        return None
+    if not isinstance(author, discord.Member) or isinstance(
+        message.channel, discord.DMChannel | discord.GroupChannel | discord.PartialMessageable
+    ):
+        return None
+    rights = message.channel.permissions_for(author)
+    own = message.channel.permissions_for(server.me)
+    return Actor(
+        server_id=server.id,
+        channel_id=message.channel.id,
+        user_id=author.id,
+        manage_messages=rights.manage_messages,
+        manage_server=rights.manage_guild,
+        role_ids=frozenset(role.id for role in author.roles),
+        can_post=may_post(own, in_thread=message.channel.type in THREADS),
+    )
+
+
+def may_post(own: discord.Permissions, *, in_thread: bool) -> bool:
+    """Return whether Quoth itself may post where it has these permissions."""
+    sends = own.send_messages_in_threads if in_thread else own.send_messages
+    return own.administrator or (own.view_channel and sends)

@@ -1,0 +1,103 @@
+"""The one way a message leaves: nobody is pinged, no page is previewed, and it is a layout.
+
+`send` and `edit` are given the place to send to, such as ``channel.send``, and nothing else in
+this package calls such a place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from io import BytesIO
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from bot.catalogue.lines import Line
+from bot.rendering.layout import make_view
+from bot.rendering.screen import Attachment, Row, Screen
+
+Sent = TypeVar("Sent")
+Place = Callable[..., Awaitable[Sent]]  # discord.py's functions, which share their keywords
+
+NO_PINGS = discord.AllowedMentions.none()
+RETRY_SECONDS = (0.5, 2.0)  # before the second and the third try
+
+# The line broke or Discord failed: the request may or may not have been carried out.
+UNCERTAIN = (aiohttp.ClientError, OSError, discord.DiscordServerError)
+
+
+async def send(
+    place: Place[Sent], screen: Screen, attachments: Sequence[Attachment] = (), **extra: Any
+) -> Sent:
+    """Send a screen as a new message.
+
+    Parameters
+    ----------
+    place : callable
+        Such as ``channel.send`` or ``interaction.response.send_message``.
+    **extra
+        What belongs to the place, such as ``ephemeral`` or ``nonce``.
+    """
+    if attachments:
+        extra["files"] = _files(attachments)
+    view = _view(screen, attachments)
+    return await place(view=view, allowed_mentions=NO_PINGS, suppress_embeds=True, **extra)
+
+
+async def edit(place: Place[Sent], screen: Screen, attachments: Sequence[Attachment] = ()) -> Sent:
+    """Show a screen in place of what a message showed, its files included.
+
+    Parameters
+    ----------
+    place : callable
+        Such as ``interaction.edit_original_response``.
+    """
+    view = _view(screen, attachments)
+    return await place(view=view, allowed_mentions=NO_PINGS, attachments=_files(attachments))
+
+
+async def send_once(
+    place: Place[Sent],
+    screen: Screen,
+    *,
+    nonce: str,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    **extra: Any,
+) -> Sent:
+    """Send a screen, and try again when it is not known whether that worked.
+
+    Discord takes a nonce once: a message that had arrived is returned, not posted again.
+    """
+    return await trying_again(lambda: send(place, screen, nonce=nonce, **extra), sleep=sleep)
+
+
+async def trying_again(
+    request: Callable[[], Awaitable[Sent]],
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Sent:
+    """Make a request that may be made twice, up to three times."""
+    for seconds in RETRY_SECONDS:
+        try:
+            return await request()
+        except UNCERTAIN:
+            await sleep(seconds)
+    return await request()
+
+
+def say(line: Line) -> Screen:
+    """Return the screen of one line."""
+    return Screen((Row((line,)),))
+
+
+def _view(screen: Screen, attachments: Sequence[Attachment]) -> discord.ui.LayoutView:
+    view = make_view(screen)
+    for attachment in attachments:  # a layout shows only the files that it names
+        view.add_item(discord.ui.File(f"attachment://{attachment.name}"))
+    return view
+
+
+def _files(attachments: Sequence[Attachment]) -> list[discord.File]:
+    return [discord.File(BytesIO(each.content), each.name) for each in attachments]

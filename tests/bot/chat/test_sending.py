@@ -1,0 +1,111 @@
+"""Nothing leaves but through `bot.chat.sending`, and what leaves pings nobody."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+from pathlib import Path
+from unittest.mock import AsyncMock
+
+import aiohttp
+import discord
+import pytest
+
+from bot.catalogue.lines import Line
+from bot.catalogue.refusals import Refusal
+from bot.chat import sending
+from bot.chat.sending import edit, say, send, send_once
+from bot.rendering.screen import Attachment
+from tests.bot.chat.interactions import refuse, shown
+
+SCREEN = say(Line(Refusal.BUSY))
+CHAT = Path(sending.__file__).parent
+
+# What posts, edits or answers: discord.py's names for it.
+SENDING = {"send", "send_message", "reply", "edit", "edit_message", "edit_original_response"}
+
+
+def called(path: Path) -> set[str]:
+    """Return the methods that a file calls."""
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {call.attr for call in calls if isinstance(call, ast.Attribute)}
+
+
+@pytest.mark.parametrize("path", sorted(CHAT.glob("*.py")), ids=lambda path: path.name)
+def test_messages_leave_in_one_place(path: Path) -> None:
+    """Else one of many places would one day forget what all must do."""
+    assert not called(path) & SENDING
+
+
+def test_the_test_above_would_see_a_call(tmp_path: Path) -> None:
+    file = tmp_path / "some.py"
+    file.write_text("async def say(channel):\n    await channel.send('@everyone')\n", "utf-8")
+
+    assert called(file) & SENDING == {"send"}
+
+
+def test_a_message_pings_nobody_and_shows_no_preview() -> None:
+    place = AsyncMock()
+
+    asyncio.run(send(place, SCREEN, ephemeral=True))
+
+    assert shown(place) == Line(Refusal.BUSY).text
+    assert place.await_args is not None
+    assert place.await_args.kwargs["suppress_embeds"]
+    assert place.await_args.kwargs["ephemeral"]
+    assert "files" not in place.await_args.kwargs
+
+
+def test_a_file_is_part_of_the_layout() -> None:
+    """A layout shows no file that it does not name."""
+    place = AsyncMock()
+
+    asyncio.run(send(place, SCREEN, [Attachment("audit.csv", b"a,b")]))
+
+    assert place.await_args is not None
+    extra = place.await_args.kwargs
+    (file,) = extra["files"]
+    named = [item for item in extra["view"].walk_children() if isinstance(item, discord.ui.File)]
+    assert [item.media.url for item in named] == ["attachment://audit.csv"]
+    assert (file.filename, file.fp.read()) == ("audit.csv", b"a,b")
+
+
+def test_an_edit_takes_away_the_files_of_before() -> None:
+    place = AsyncMock()
+
+    asyncio.run(edit(place, SCREEN))
+
+    assert place.await_args is not None
+    assert place.await_args.kwargs["attachments"] == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        aiohttp.ServerDisconnectedError(),
+        ConnectionResetError(),
+        TimeoutError(),
+        discord.DiscordServerError(refuse(503, 0).response, None),
+    ],
+    ids=repr,
+)
+def test_what_may_have_arrived_is_sent_again_as_the_same(error: Exception) -> None:
+    place, waits = AsyncMock(side_effect=[error, error, "posted"]), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    assert asyncio.run(send_once(place, SCREEN, nonce="key", sleep=sleep)) == "posted"
+
+    assert [call.kwargs["nonce"] for call in place.await_args_list] == ["key"] * 3
+    assert waits == list(sending.RETRY_SECONDS)
+
+
+def test_what_discord_refused_is_not_sent_again() -> None:
+    place = AsyncMock(side_effect=refuse(403, 50013))
+
+    with pytest.raises(discord.Forbidden):
+        asyncio.run(send_once(place, SCREEN, nonce="key"))
+
+    place.assert_awaited_once()
