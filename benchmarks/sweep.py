@@ -25,8 +25,8 @@ from sqlalchemy import select
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))  # for the stand-in, which is part of the tests
 
-from bot.conversation.correcting import posted_screen  # noqa: E402
 from bot.conversation.desk import Desk, open_desk  # noqa: E402
+from bot.conversation.upkeep.correcting import posted_screen  # noqa: E402
 from bot.ledger import answers, audit, servers, sweeps  # noqa: E402
 from bot.ledger.answers import Visibility  # noqa: E402
 from bot.ledger.schema import CORRECTIONS  # noqa: E402

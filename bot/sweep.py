@@ -4,7 +4,7 @@ Decisions
 ---------
 Channels are independent, so they are worked off side by side; within one, messages are edited in
 turn, since Discord counts edits by channel. What is to be done is judged in
-`bot.conversation.correcting`; what Discord says to it comes from an `Editor`.
+`bot.conversation.upkeep.correcting`; what Discord says to it comes from an `Editor`.
 
 Nothing is remembered here. The queue is in the database, so that a sweep goes on where it stopped,
 and a message that fails, in whatever way, waits there for its next attempt while others go on.
@@ -21,9 +21,9 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from bot.chat.logs import describe_error
-from bot.conversation import correcting
-from bot.conversation.correcting import Outdated, Unplaced
 from bot.conversation.desk import Desk
+from bot.conversation.upkeep import correcting
+from bot.conversation.upkeep.correcting import Outdated, Unplaced
 from bot.ledger.sweeps import Correction, CorrectionState
 from bot.rendering.screen import Screen
 

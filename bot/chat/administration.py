@@ -16,10 +16,11 @@ from bot.catalogue.lines import Line
 from bot.chat.ask import SourceWords, suggest_sources
 from bot.chat.delivery import answer
 from bot.chat.service import Lane, Service
-from bot.conversation import adding, administering, settling, suggesting, withdrawing
 from bot.conversation.actors import Actor
 from bot.conversation.responses import Response
 from bot.conversation.servers import CORPUS_COMMAND, SETTINGS_COMMAND
+from bot.conversation.settings import settling
+from bot.conversation.sources import adding, administering, suggesting, withdrawing
 
 ADMINISTRATORS = discord.Permissions(manage_guild=True)
 

@@ -19,11 +19,12 @@ from bot.chat.effects import mark_sent
 from bot.chat.logs import describe_error, log_error
 from bot.chat.sending import say, send_once
 from bot.chat.service import Lane, Service
-from bot.conversation import asking, suggesting
 from bot.conversation.actors import Actor
+from bot.conversation.answers import asking
+from bot.conversation.answers.questions import MAX_SOURCE_CHARS, AskRequest
 from bot.conversation.desk import Desk
-from bot.conversation.questions import MAX_SOURCE_CHARS, AskRequest
 from bot.conversation.responses import Publish, Response, Show
+from bot.conversation.sources import suggesting
 from bot.rendering.screen import Screen
 from retrieval.answer import MAX_QUESTION_CHARS
 

@@ -18,7 +18,7 @@ from bot.chat.logs import log_error
 from bot.chat.sending import NO_PINGS
 from bot.chat.service import Lane, Service
 from bot.chat.workers import Busy
-from bot.conversation import joining
+from bot.conversation.upkeep import joining
 
 LOG = logging.getLogger(__name__)
 

@@ -20,12 +20,12 @@ from bot.chat.delivery import answer, close
 from bot.chat.messages import custom_ids
 from bot.chat.permissions import look
 from bot.chat.service import Lane, Service
-from bot.conversation import permissions
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Refused
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import Handler, Pressed, Response, Way
 from bot.conversation.servers import CORPUS_COMMAND, SETTINGS_COMMAND
+from bot.conversation.settings import permissions
 
 MAX_VALUES = 25
 MAX_VALUE_CHARS = 4000  # as a form's longest field

@@ -10,8 +10,8 @@ import discord
 from bot.chat.logs import describe_error
 from bot.chat.sending import edit, send_once, trying_again
 from bot.chat.service import Lane, Service
-from bot.conversation import asking, reporting
 from bot.conversation.actors import Actor
+from bot.conversation.answers import asking
 from bot.conversation.responses import (
     DeleteMessage,
     EditMessage,
@@ -20,6 +20,7 @@ from bot.conversation.responses import (
     Publish,
     Sweep,
 )
+from bot.conversation.reviews import reporting
 from bot.rendering.screen import Screen
 
 LOG = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.catalogue.parameters import Permission
-from bot.conversation.permissions import NEEDED, ChannelsToCheck, PermissionReport
+from bot.conversation.settings.permissions import NEEDED, ChannelsToCheck, PermissionReport
 
 Place = discord.TextChannel | discord.ForumChannel
 

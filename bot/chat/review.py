@@ -11,9 +11,10 @@ from discord import app_commands
 
 from bot.chat.delivery import answer
 from bot.chat.service import Lane, Service
-from bot.conversation import auditing, retracting, reviewing, verifying
 from bot.conversation.actors import Actor
+from bot.conversation.answers import verifying
 from bot.conversation.responses import Response, Way
+from bot.conversation.reviews import auditing, retracting, reviewing
 
 
 def add_commands(tree: app_commands.CommandTree[discord.Client], service: Service) -> None:

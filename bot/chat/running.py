@@ -18,7 +18,7 @@ from bot.chat.corrections import DiscordEditor
 from bot.chat.logs import describe_error, log_error
 from bot.chat.service import Lane, Service
 from bot.conversation.desk import Desk
-from bot.conversation.expiring import expire_all
+from bot.conversation.upkeep.expiring import expire_all
 from bot.failures import UNUSABLE
 from bot.sweep import Sweeper
 

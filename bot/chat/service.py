@@ -15,9 +15,9 @@ from bot.catalogue.refusals import Refusal
 from bot.chat.integrations import CommandIds
 from bot.chat.limits import Limiter
 from bot.chat.workers import Bounds, Who, Workers
-from bot.conversation import joining
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.upkeep import joining
 from bot.ledger import servers
 from bot.ledger.servers import ServerSettings
 

@@ -8,9 +8,10 @@ from discord import app_commands
 from bot.chat.ask import SourceWords, suggest_sources
 from bot.chat.delivery import answer
 from bot.chat.service import Lane, Service
-from bot.conversation import browsing, helping, privacy
+from bot.conversation import helping, privacy
 from bot.conversation.actors import Actor
 from bot.conversation.responses import Response
+from bot.conversation.sources import browsing
 
 
 def add_commands(tree: app_commands.CommandTree[discord.Client], service: Service) -> None:

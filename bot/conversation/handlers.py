@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.actions import Action
-from bot.conversation import (
-    administering,
+from bot.conversation import helping, privacy
+from bot.conversation.answers import inspecting, publishing, verifying
+from bot.conversation.responses import Handler
+from bot.conversation.reviews import (
     auditing,
-    browsing,
     deciding,
-    helping,
-    inspecting,
-    privacy,
-    publishing,
     reporting,
     retracting,
     reviewing,
-    settling,
     undoing,
-    verifying,
     widening,
-    withdrawing,
 )
-from bot.conversation.responses import Handler
+from bot.conversation.settings import settling
+from bot.conversation.sources import administering, browsing, withdrawing
 
 HANDLERS: Mapping[Action, Handler] = {
     **administering.HANDLERS,

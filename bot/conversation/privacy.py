@@ -11,10 +11,10 @@ from bot.catalogue.lines import Line
 from bot.catalogue.parameters import Count, Day
 from bot.catalogue.privacy import PrivacySentence
 from bot.conversation.actors import Actor
-from bot.conversation.cases import open_case
 from bot.conversation.desk import Desk
-from bot.conversation.report_screen import card_edits
 from bot.conversation.responses import EditMessage, Handler, Pressed, Show, Sweep, Way
+from bot.conversation.reviews.cases import open_case
+from bot.conversation.reviews.report_screen import card_edits
 from bot.conversation.servers import require_server
 from bot.ledger import audit, members, reports, sweeps
 from bot.ledger.audit import QUOTH, AuditAction

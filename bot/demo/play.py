@@ -13,10 +13,13 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from bot.catalogue.administering import WithdrawReason
-from bot.conversation import asking, auditing, privacy, reviewing, verifying, withdrawing
+from bot.conversation import privacy
 from bot.conversation.actors import Actor
+from bot.conversation.answers import asking, verifying
 from bot.conversation.desk import Desk, open_desk
-from bot.conversation.joining import arrive
+from bot.conversation.reviews import auditing, reviewing
+from bot.conversation.sources import withdrawing
+from bot.conversation.upkeep.joining import arrive
 from bot.demo.stage import Player, Stage
 from bot.ledger import answers, servers
 from bot.ledger.following import follow_all

@@ -11,8 +11,8 @@ from itertools import count
 from rich.console import Console
 from rich.text import Text
 
-from bot.conversation import asking, reporting
 from bot.conversation.actors import Actor
+from bot.conversation.answers import asking
 from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import (
@@ -27,6 +27,7 @@ from bot.conversation.responses import (
     Show,
     Way,
 )
+from bot.conversation.reviews import reporting
 from bot.rendering.drawing import draw_form, draw_screen
 from bot.rendering.screen import Button, Buttons, Form, Panel, Screen
 from bot.sweep import Sweeper

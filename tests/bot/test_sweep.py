@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from bot.conversation import correcting
-from bot.conversation.correcting import IN_FLIGHT, digest_screen, posted_screen
 from bot.conversation.desk import Desk
+from bot.conversation.upkeep import correcting
+from bot.conversation.upkeep.correcting import IN_FLIGHT, digest_screen, posted_screen
 from bot.ledger import answers, members, sweeps
 from bot.ledger.answers import RetractReason, Visibility
 from bot.ledger.moments import read_moment

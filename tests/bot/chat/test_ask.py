@@ -20,8 +20,8 @@ from bot.chat import ask as asking_chat
 from bot.chat import sending
 from bot.chat.ask import Mentions, answer_question, strip_mention, suggest_sources
 from bot.chat.service import Service
+from bot.conversation.answers.questions import AskRequest
 from bot.conversation.desk import Desk
-from bot.conversation.questions import AskRequest
 from bot.ledger import answers
 from bot.ledger.records import AnswerState, Visibility
 from tests.bot.chat.interactions import make_interaction, refuse, shown

@@ -11,7 +11,7 @@ import pytest
 from bot.catalogue.parameters import Permission
 from bot.chat.actors import may_post
 from bot.chat.permissions import FLAGS, look
-from bot.conversation.permissions import NEEDED, ChannelsToCheck, PermissionReport
+from bot.conversation.settings.permissions import NEEDED, ChannelsToCheck, PermissionReport
 
 ALL = discord.Permissions(
     view_channel=True,

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from bot.actions import Action
 from bot.commands.labels import command
-from bot.conversation.deciding import NO_QUOTE
 from bot.conversation.desk import Desk
+from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.ledger.servers import own_collection
 from corpus.store import ArticleStore
 from retrieval.evaluation import evaluate

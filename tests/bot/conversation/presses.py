@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.actions import Action, Target
-from bot.conversation import asking, inspecting, publishing, verifying
 from bot.conversation.actors import Actor
-from bot.conversation.asking import Asked, AskRequest
+from bot.conversation.answers import asking, inspecting, publishing, verifying
+from bot.conversation.answers.asking import Asked, AskRequest
 from bot.conversation.desk import Desk
 from bot.conversation.responses import Pressed, Response, Show
 from bot.ledger import answers

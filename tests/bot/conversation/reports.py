@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.actions import Action, Target
-from bot.conversation import reporting
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
-from bot.conversation.moderating import key_of
-from bot.conversation.report_screen import PRIVATE
 from bot.conversation.responses import Open, PostCard, Pressed, Response, Show
+from bot.conversation.reviews import reporting
+from bot.conversation.reviews.moderating import key_of
+from bot.conversation.reviews.report_screen import PRIVATE
 from bot.ledger import audit, reports, reviews
 from bot.ledger.audit import AuditEntry
 from bot.ledger.reports import Report

@@ -9,11 +9,11 @@ import pytest
 from bot.actions import Action, Target
 from bot.catalogue.lines import Line
 from bot.catalogue.privacy import PrivacySentence
-from bot.conversation import reporting
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.privacy import HANDLERS, privacy
 from bot.conversation.responses import EditMessage, Pressed, Show, Sweep
+from bot.conversation.reviews import reporting
 from bot.ledger import answers, audit, members
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import Visibility

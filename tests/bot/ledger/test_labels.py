@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.actions import Action
-from bot.conversation.deciding import NO_QUOTE
 from bot.conversation.desk import Desk
+from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.ledger.labels import labels
 from bot.ledger.members import forget
 from corpus.article import Span

@@ -1,0 +1,1 @@
+"""A server's settings, and whether Quoth has the permissions it needs."""

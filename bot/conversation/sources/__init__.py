@@ -1,0 +1,1 @@
+"""A server's articles: looking at them, adding, withdrawing and restoring them."""

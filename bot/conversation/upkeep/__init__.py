@@ -1,0 +1,1 @@
+"""What nobody asks for: correcting posted answers, retention, servers that come and go."""
