@@ -12,16 +12,22 @@ NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask test lint bench lock
+.PHONY: help ask run demo test lint bench bench-chat lock
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 ask: .venv/ready ## Answer a question with quotes: make ask Q="…"
 	@$(BIN)/quoth ask -- "$$Q"
 
+run: .venv/ready ## Run the bot on Discord; DISCORD_TOKEN holds its token
+	@$(BIN)/quoth run
+
+demo: .venv/ready ## Play the conversation of the chat in the terminal
+	@$(BIN)/quoth demo
+
 test: .venv/ready ## Run the whole test suite
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/ready ## Check format, style and types
 	@$(BIN)/ruff format --check .
@@ -31,6 +37,10 @@ lint: .venv/ready ## Check format, style and types
 bench: .venv/ready ## Measure start-up and the speed of adding articles
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/ingest_speed.py
+
+bench-chat: .venv/ready ## Measure the bot under load, and a sweep over 500 answers (4 minutes)
+	@$(BIN)/python benchmarks/chat_load.py
+	@$(BIN)/python benchmarks/sweep.py
 
 lock: ## Remake requirements.lock with uv; remove the file first to take the newest versions
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
