@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.operator import QUOTH_ITSELF
 from corpus.directory import CURRENT_NAME, DataDirectory, read_pointer
 from corpus.samples import STARTER_COLLECTION, STARTER_FOLDER
 
@@ -44,7 +45,13 @@ def ensure_starter(directory: DataDirectory, announce: Callable[[str], None]) ->
 
     store = ArticleStore.open(directory)
     announce(f"quoth: setting up {directory.root} with the starter articles")
-    ingest(store, [STARTER_FOLDER], collection=STARTER_COLLECTION, at=datetime.now(UTC), by="quoth")
+    ingest(
+        store,
+        [STARTER_FOLDER],
+        collection=STARTER_COLLECTION,
+        at=datetime.now(UTC),
+        by=QUOTH_ITSELF,
+    )
     rebuild_index(store, directory, STARTER_COLLECTION)
 
 
@@ -68,5 +75,5 @@ def ensure_handbook(
     from retrieval.rebuilding import rebuild_index
 
     pages = sorted(STARTER_FOLDER.glob(HANDBOOK_FILES))
-    ingest(store, pages, collection=collection, at=at, by="quoth")
+    ingest(store, pages, collection=collection, at=at, by=QUOTH_ITSELF)
     rebuild_index(store, directory, collection)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import getpass
+import re
 from datetime import UTC, datetime
+
+QUOTH_ITSELF = "quoth itself"  # who adds the handbook; no account is named with a space
 
 
 def operator_name() -> str:
-    """Return the name of the account that runs the command."""
+    """Return the name of the account that runs the command.
+
+    Without spaces and colons, so that it is neither `QUOTH_ITSELF` nor a member of a server.
+    """
     try:
-        return getpass.getuser()
+        return re.sub(r"[\s:]", "_", getpass.getuser())
     except (OSError, KeyError):  # an account without a name, as in some containers
         return "unknown"
 

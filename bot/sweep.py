@@ -38,7 +38,7 @@ Value = TypeVar("Value")
 class RefusalKind(Enum):
     """What Discord may say to an edit; the codes are those of its answers."""
 
-    TOO_OLD = "too_old"  # 30046: an old message was edited too often
+    TOO_OLD = "too_old"  # 30046: an old message was edited too often, for now
     GONE = "gone"  # 403, 404: message, channel or permission
     LATER = "later"  # 429, 5xx, no answer
 
@@ -189,17 +189,25 @@ class Sweeper:
         await self._run(lambda: correcting.note_found(self._desk, unplaced, found))
 
     async def _edit(self, outdated: Outdated) -> None:
-        """Edit a message; reply to it if it is too old to be edited."""
-        place = outdated.channel_id, outdated.message_id
+        """Edit a message; where it is too old to be edited, say below it what has changed."""
         try:
-            await self._editor.edit(*place, outdated.screen)
+            await self._editor.edit(outdated.channel_id, outdated.message_id, outdated.screen)
         except EditRefused as refused:
             if refused.kind is not RefusalKind.TOO_OLD:
                 raise
-            await self._editor.reply(*place, outdated.reply, nonce=outdated.nonce)
-            await self._end(outdated.correction, CorrectionState.REPLIED)
+            await self._reply(outdated)
         else:
             await self._run(lambda: correcting.note_shown(self._desk, outdated))
+
+    async def _reply(self, outdated: Outdated) -> None:
+        """Reply to a message; what a reply cannot take off it waits until it can be edited."""
+        told, untold = outdated.correction.told(), outdated.correction.untold()
+        if told is not None:
+            place = outdated.channel_id, outdated.message_id
+            await self._editor.reply(*place, outdated.reply, nonce=outdated.nonce)
+            await self._end(told, CorrectionState.REPLIED)
+        if untold is not None:
+            await self._postpone(untold)
 
     async def _end(self, correction: Correction, state: CorrectionState) -> None:
         await self._run(lambda: correcting.note_end(self._desk, correction, state))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,6 +124,7 @@ class _Outcome:
     notes: tuple[Note, ...] = ()
     abstained: Abstention | None = None
     confidence: float = 0.0
+    further: tuple[Quote, ...] = ()
 
 
 def answer_question(index: Index, request: Request) -> Answer:
@@ -134,10 +135,30 @@ def answer_question(index: Index, request: Request) -> Answer:
     ValueError
         If the request's source matches no article.
     """
+    return answer_with_further(index, request, most_quotes=request.max_quotes)[0]
+
+
+def answer_with_further(
+    index: Index, request: Request, *, most_quotes: int
+) -> tuple[Answer, tuple[Quote, ...]]:
+    """Answer a question, and return the quotes that a longer answer would show after its own.
+
+    Whether to answer is decided by the answer's own quotes alone; silence has no further ones.
+
+    Parameters
+    ----------
+    most_quotes : int
+        Of the answer and the further ones together, at least the request's ``max_quotes``.
+
+    Raises
+    ------
+    ValueError
+        If the request's source matches no article.
+    """
     started = time.perf_counter()
-    outcome = _answer(index, request)
+    outcome = _answer(index, request, most_quotes)
     asked = request.asked.isoformat() if request.asked else index.newest
-    return Answer(
+    answer = Answer(
         question=request.question,
         searched=request.question,
         collection=index.collection,
@@ -149,16 +170,17 @@ def answer_question(index: Index, request: Request) -> Answer:
         index=index.digest,
         elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
     )
+    return answer, outcome.further
 
 
-def _answer(index: Index, request: Request) -> _Outcome:
+def _answer(index: Index, request: Request, most_quotes: int) -> _Outcome:
     """Stop at the first reason for silence, or quote."""
     question = request.question
     if len(question) > MAX_QUESTION_CHARS:
         return _Outcome(abstained=Abstention(Reason.TOO_LONG))
     filtered = filter_articles(index, request.source, request.published_from, request.published_to)
     notes = _filter_notes(filtered)
-    considered = consider_question(index, request, filtered)
+    considered = consider_question(index, request, filtered, most_quotes=most_quotes)
     if not considered.query.unigrams:
         reason = Reason.ONLY_STOP_WORDS if any(find_words(question)) else Reason.NOT_A_QUESTION
         return _Outcome(notes=notes, abstained=Abstention(reason))
@@ -170,15 +192,25 @@ def _answer(index: Index, request: Request) -> _Outcome:
     if confidence < least:
         silence = _abstain(index, question, considered)
         return _Outcome(notes=notes, abstained=silence, confidence=confidence)
-    quotes = tuple(
+    cited = tuple(
         cite_selection(index, selection, rank)
         for rank, selection in enumerate(considered.selections, start=1)
     )
-    return _Outcome(quotes, (*_quote_notes(quotes), *notes), None, confidence)
+    quotes, further = cited[: request.max_quotes], cited[request.max_quotes :]
+    return _Outcome(quotes, (*quote_notes(quotes), *notes), None, confidence, further)
 
 
-def consider_question(index: Index, request: Request, filtered: Filtered) -> Considered:
-    """Rank passages and choose what would be quoted."""
+def consider_question(
+    index: Index, request: Request, filtered: Filtered, *, most_quotes: int | None = None
+) -> Considered:
+    """Rank passages and choose what would be quoted.
+
+    Parameters
+    ----------
+    most_quotes : int or None
+        How many selections to return at most, by default the request's ``max_quotes``. Each is
+        chosen beside those before it, so that further ones change neither these nor the features.
+    """
     query = weigh_query(index, request.question)
     allowed = filtered.allowed[index.arrays.passage_article]
     cosines = np.where(allowed, score_passages(index, query), 0.0)
@@ -188,17 +220,18 @@ def consider_question(index: Index, request: Request, filtered: Filtered) -> Con
         request.question,
         query,
         scores,
-        max_quotes=request.max_quotes,
+        max_quotes=request.max_quotes if most_quotes is None else most_quotes,
         quote_chars=request.quote_chars,
     )
     features = None
     if selections:
         best = [float(cosines[row]) for row in best_rows(cosines, 2)]
-        features = measure_features(index, request.question, query, selections, best)
+        own = selections[: request.max_quotes]
+        features = measure_features(index, request.question, query, own, best)
     return Considered(query, scores, tuple(selections), features)
 
 
-def _quote_notes(quotes: tuple[Quote, ...]) -> Iterator[Note]:
+def quote_notes(quotes: Sequence[Quote]) -> Iterator[Note]:
     """Yield what the catalogue says about quotes, in a fixed order."""
     captions = [quote for quote in quotes if quote.kind == "caption"]
     if captions:

@@ -93,6 +93,7 @@ class CorpusSentence(Sentence):
     RESTORE = Template("Restore")
     RESTORED = Template("Restored: article {} may be quoted again.", (ArticleId,))
     RESTORED_FROM_CHAT = Template("Restored from the chat.")  # in the article's history
+    STATUS_TELLS = Template("/corpus status says what became of them.")
     CANCEL = Template("Cancel")
 
     # The reasons

@@ -33,6 +33,14 @@ class AskingRefusal(Sentence):
     CANNOT_POST = Template(
         "Quoth may not post in this channel; somebody who has Manage Server can change that."
     )
+    UNCONFIRMED = Template(
+        "It could not be confirmed whether your answer was posted; look for it in the channel "
+        "before you ask again."
+    )
+    NOT_DELETED = Template(
+        "Discord has not deleted the message, so your answer still stands; try again later, or "
+        "tell somebody who has Manage Server."
+    )
     NOTHING_STANDS = Template("None of these quotes still stands, so there is nothing to post.")
     NOT_PUBLIC = Template("This answer was never posted, so it shows no name.")
     QUESTION_GONE = Template("The question is no longer kept; ask it again.")

@@ -9,6 +9,7 @@ from bot.catalogue.parameters import (
     Count,
     Day,
     Key,
+    LanguageTag,
     Member,
     Moment,
     Number,
@@ -43,7 +44,7 @@ class BrowsingSentence(Sentence):
     AUTHOR = Template("Author:")
     PUBLISHED = Template("Date:")
     URL = Template("Address:")
-    LANGUAGE = Template("Language: {}", (Key,))
+    LANGUAGE = Template("Language: {}", (LanguageTag,))
     LANGUAGE_NOT_GIVEN = Template("Language: not given")
     FILE = Template("File:")
     NOT_GIVEN = Template("not given")
@@ -60,11 +61,13 @@ class BrowsingSentence(Sentence):
     ADDED_BY_MEMBER = Template("Added on {} by {}", (Moment, Member))
     ADDED_BY_GONE = Template("Added on {} by somebody whose name is no longer kept", (Moment,))
     ADDED_BY_OPERATOR = Template("Added on {} by the operator", (Moment,))
+    ADDED_BY_QUOTH = Template("Added on {} by Quoth itself", (Moment,))
     VERSION_BY_MEMBER = Template("Version {} came on {} from {}", (Number, Moment, Member))
     VERSION_BY_GONE = Template(
         "Version {} came on {} from somebody whose name is no longer kept", (Number, Moment)
     )
     VERSION_BY_OPERATOR = Template("Version {} came on {} from the operator", (Number, Moment))
+    VERSION_BY_QUOTH = Template("Version {} came on {} from Quoth itself", (Number, Moment))
     RECORD_CORRECTED = Template("Record corrected on {}", (Moment,))
     WITHDRAWN_AT = Template("Withdrawn on {}", (Moment,))
     RESTORED_AT = Template("May be quoted again since {}", (Moment,))

@@ -9,6 +9,7 @@ from enum import Enum
 
 from bot.inert import make_one_line
 from corpus.directory import check_collection_name
+from corpus.fields import LANGUAGE_TAG, MAX_LANGUAGE_CHARS
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -89,6 +90,20 @@ class Key:
     def __post_init__(self) -> None:
         if KEY.fullmatch(self.value) is None:
             raise ValueError(f"{self.value!r} is not a key")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """The language of an article, such as ``en-GB``."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if len(self.value) > MAX_LANGUAGE_CHARS or LANGUAGE_TAG.fullmatch(self.value) is None:
+            raise ValueError(f"{self.value!r} is not a language tag")
 
     def __str__(self) -> str:
         return self.value
@@ -187,6 +202,7 @@ Parameter = (
     | Collection
     | QuestionWords
     | Key
+    | LanguageTag
     | Member
     | Channel
     | Role

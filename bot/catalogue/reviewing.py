@@ -162,4 +162,6 @@ class ReviewSentence(Sentence):
     )
     RETRACT_NOW = Template("Take it back")
     RETRACTED = Template("The answer is taken back.")
-    BEING_CORRECTED = Template("Its message is being corrected.")
+    BEING_CORRECTED = Template(
+        "Its message is being corrected; /review shows what became of it, among what is decided."
+    )

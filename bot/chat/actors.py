@@ -13,9 +13,7 @@ THREADS = (
 )
 
 
-def read_actor(
-    interaction: discord.Interaction, *, granted: frozenset[str] = frozenset()
-) -> Actor | None:
+def read_actor(interaction: discord.Interaction) -> Actor | None:
     """Return who pressed or commanded, as Discord says with it; None where there is no server."""
     member = interaction.user
     if interaction.guild_id is None or not isinstance(member, discord.Member):
@@ -34,7 +32,7 @@ def read_actor(
         manage_server=rights.administrator or rights.manage_guild,
         role_ids=frozenset(role.id for role in member.roles),
         can_post=is_here and may_post(own, in_thread=kind in THREADS),
-        granted=granted,
+        parent_channel_id=find_parent(interaction.channel),
     )
 
 
@@ -47,6 +45,8 @@ def read_author(message: discord.Message) -> Actor | None:
         message.channel, discord.DMChannel | discord.GroupChannel | discord.PartialMessageable
     ):
         return None
+    if isinstance(message.channel, discord.Thread) and message.channel.parent is None:
+        return None  # discord.py does not know the channel, so nobody's permissions there
     rights = message.channel.permissions_for(author)
     own = message.channel.permissions_for(server.me)
     return Actor(
@@ -57,7 +57,13 @@ def read_author(message: discord.Message) -> Actor | None:
         manage_server=rights.manage_guild,
         role_ids=frozenset(role.id for role in author.roles),
         can_post=may_post(own, in_thread=message.channel.type in THREADS),
+        parent_channel_id=find_parent(message.channel),
     )
+
+
+def find_parent(channel: object) -> int | None:
+    """Return the channel that a thread belongs to; None for anything but a thread."""
+    return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
 def may_post(own: discord.Permissions, *, in_thread: bool) -> bool:

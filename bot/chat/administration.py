@@ -91,7 +91,8 @@ def _add_withdrawing(corpus: app_commands.Group, service: Service) -> None:
     async def suggest_withdrawn(
         interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return await suggest_sources(service, interaction, typed, find=suggesting.suggest_withdrawn)
+        find = suggesting.suggest_withdrawn
+        return await suggest_sources(service, interaction, typed, find=find, command=CORPUS_COMMAND)
 
     @corpus.command(name="withdraw", description="Stop quoting an article; its text is kept")
     @app_commands.describe(article="Its title, or its id", reason="Why")

@@ -15,9 +15,10 @@ from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.chat.actors import read_actor, read_author
 from bot.chat.delivery import answer, explain
-from bot.chat.effects import mark_sent
+from bot.chat.effects import mark_sent, note_unposted
+from bot.chat.integrations import add_granted
 from bot.chat.logs import describe_error, log_error
-from bot.chat.sending import say, send_once
+from bot.chat.sending import Unconfirmed, say, send_once
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
 from bot.conversation.answers import asking
@@ -116,13 +117,21 @@ async def suggest_sources(
     typed: str,
     *,
     find: Suggest = suggesting.suggest,
+    command: str | None = None,
 ) -> list[app_commands.Choice[str]]:
-    """Return titles that fit what is typed so far; none, where that cannot be said in time."""
+    """Return titles that fit what is typed so far; none, where that cannot be said in time.
+
+    Parameters
+    ----------
+    command : str or None
+        The command for administrators that this belongs to.
+    """
     actor = read_actor(interaction)
     if actor is None:
         return []
     try:
         async with asyncio.timeout(CHOICE_SECONDS):
+            actor = await add_granted(service.command_ids, actor, command)
             found = await service.call(Lane.QUICK, find, actor, typed)
     except Exception as error:  # noqa: BLE001 - nobody can be told in a list of suggestions
         LOG.warning("no suggestions: %s", describe_error(error))
@@ -171,8 +180,8 @@ class Mentions:
             return
         try:
             sent = await self._reply(message, asked.screen, nonce=asked.answer_key)
-        except discord.HTTPException:
-            await note_shown(self._service, actor, asked.answer_key, shown=False)
+        except (discord.HTTPException, Unconfirmed) as error:
+            await note_unposted(self._service, actor, asked.answer_key, error)
             raise
         await mark_sent(self._service, actor, asked.answer_key, message_id=sent.id)
 

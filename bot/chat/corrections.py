@@ -15,7 +15,7 @@ from bot.chat.sending import edit, send
 from bot.rendering.screen import Screen
 from bot.sweep import EditRefused, RefusalKind
 
-MAX_LOOKED_AT = 1000  # messages since a lost answer was made
+MAX_LOOKED_AT = 1000  # newest messages, none from before a lost answer was made
 TOO_MANY_EDITS = 30046
 SEND_GONE = {10003, 10008, 50001, 50013}  # channel, message, access, permission
 ARCHIVED = 50083  # a thread that was put away cannot be changed
@@ -48,11 +48,14 @@ class DiscordEditor:
             await send(channel.send, screen, nonce=nonce, reference=reference, mention_author=False)
 
     async def find_lost(self, channel_id: int, answer_key: str, *, since: datetime) -> int | None:
-        """Return the message of Quoth's own whose buttons carry an answer's key, None if none."""
+        """Return the message of Quoth's own whose buttons carry an answer's key, None if none.
+
+        Newest first: an answer may have been posted long after it was made, but is looked for soon.
+        """
         own = self._client.user
         with translating_refusals():
             found = self._channel(channel_id).history(
-                limit=MAX_LOOKED_AT, after=since, oldest_first=True
+                limit=MAX_LOOKED_AT, after=since, oldest_first=False
             )
             async for message in found:
                 is_own = own is not None and message.author.id == own.id

@@ -15,15 +15,15 @@ import discord
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.chat.actors import read_actor
-from bot.chat.effects import carry_out, publish
-from bot.chat.integrations import find_granted
+from bot.chat.effects import carry_out, delete, publish
+from bot.chat.integrations import add_granted
 from bot.chat.logs import describe_error, log_error
 from bot.chat.sending import edit, say, send, trying_again
 from bot.chat.service import Service
 from bot.chat.workers import Busy
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Refused
-from bot.conversation.responses import Open, Publish, Response, Show, Way
+from bot.conversation.responses import Delete, Open, Publish, Response, Show, Way
 from bot.rendering.forms import make_modal
 from bot.rendering.screen import Screen
 from corpus.errors import StoreBusy
@@ -122,21 +122,21 @@ async def _identify(
     if service.closing:
         raise Busy
     await service.settings(actor.server_id)  # from here on the server is known
-    if command is None or actor.manage_server or service.command_ids is None:
-        return actor
-    granted = await find_granted(service.command_ids, actor, command)
-    return read_actor(interaction, granted=granted) or actor
+    return await add_granted(service.command_ids, actor, command)
 
 
 async def _show(
     service: Service, interaction: discord.Interaction, actor: Actor, response: Response, way: Way
 ) -> None:
     if isinstance(response, Open):
-        await interaction.response.send_modal(make_modal(response.form))
+        form = response.form
+        await trying_again(lambda: interaction.response.send_modal(make_modal(form)))
         return
     if isinstance(response, Publish):
         receipt = await publish(service, interaction.client, actor, response)
         response = Show(receipt)
+    elif isinstance(response, Delete):
+        response = Show(await delete(service, interaction.client, actor, response))
     await _show_screen(interaction, response, way)
     await carry_out(service, interaction.client, actor, response.effects)
 
@@ -144,7 +144,7 @@ async def _show(
 async def _show_screen(interaction: discord.Interaction, shown: Show, way: Way) -> None:
     if way is Way.FORM:
         place = interaction.response.send_message
-        await send(place, shown.screen, shown.attachments, ephemeral=True)
+        await trying_again(lambda: send(place, shown.screen, shown.attachments, ephemeral=True))
         return
     await trying_again(
         lambda: edit(interaction.edit_original_response, shown.screen, shown.attachments)

@@ -15,6 +15,7 @@ import discord
 
 from bot.actions import Action, Target, read_custom_id
 from bot.catalogue.lines import Line
+from bot.catalogue.parameters import FIRST_SNOWFLAKE, LAST_SNOWFLAKE
 from bot.catalogue.refusals import Refusal
 from bot.chat.delivery import answer, close
 from bot.chat.messages import custom_ids
@@ -29,6 +30,7 @@ from bot.conversation.settings import permissions
 
 MAX_VALUES = 25
 MAX_VALUE_CHARS = 4000  # as a form's longest field
+SNOWFLAKE = re.compile(r"[0-9]{1,19}")
 FIELD_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 # The command for administrators that an action belongs to.
@@ -96,11 +98,15 @@ def read_pressed(interaction: discord.Interaction) -> Pressed | None:
     if target is None:
         return None
     message = interaction.message
+    resolved = data.get("resolved")
+    named: Mapping[str, Any] = resolved if isinstance(resolved, dict) else {}
     return Pressed(
         target,
         values=_read_values(data.get("values")),
         fields=dict(_read_fields(data.get("components"))),
         message_id=None if message is None else message.id,
+        channels=frozenset(_read_named(named.get("channels"), interaction.guild_id)),
+        roles=frozenset(_read_named(named.get("roles"), interaction.guild_id)),
     )
 
 
@@ -112,6 +118,20 @@ def _read_values(values: object) -> tuple[str, ...]:
     if not isinstance(values, list):
         return ()
     return tuple(value[:MAX_VALUE_CHARS] for value in values[:MAX_VALUES] if isinstance(value, str))
+
+
+def _read_named(objects: object, server_id: int | None) -> Iterator[int]:
+    """Yield the ids of channels or roles that Discord describes, those of other servers left out.
+
+    It describes only what it found on the server; some objects name that server, too.
+    """
+    for number, described in objects.items() if isinstance(objects, dict) else ():
+        if not isinstance(number, str) or SNOWFLAKE.fullmatch(number) is None:
+            continue
+        place = described.get("guild_id") if isinstance(described, dict) else None
+        is_own = place is None or place == str(server_id)
+        if is_own and FIRST_SNOWFLAKE <= int(number) <= LAST_SNOWFLAKE:
+            yield int(number)
 
 
 def _read_fields(components: object) -> Iterator[tuple[str, str]]:

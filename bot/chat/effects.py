@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 
 import discord
 
+from bot.catalogue.asking import AskingRefusal
+from bot.catalogue.lines import Line
 from bot.chat.logs import describe_error
-from bot.chat.sending import edit, send_once, trying_again
+from bot.chat.sending import UNCERTAIN, Unconfirmed, edit, send_once, trying_again
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
-from bot.conversation.answers import asking
+from bot.conversation.answers import asking, publishing
+from bot.conversation.desk import Refused
 from bot.conversation.responses import (
-    DeleteMessage,
+    Delete,
     EditMessage,
     Effect,
     PostCard,
@@ -21,6 +25,7 @@ from bot.conversation.responses import (
     Sweep,
 )
 from bot.conversation.reviews import reporting
+from bot.conversation.upkeep import correcting
 from bot.rendering.screen import Screen
 
 LOG = logging.getLogger(__name__)
@@ -41,10 +46,48 @@ async def publish(
     except discord.Forbidden:
         await mark_sent(service, actor, key, message_id=None)
         return response.screen
-    except discord.HTTPException:
-        await service.do(Lane.QUICK, lambda desk: asking.note_failed(desk, key))
+    except (discord.HTTPException, Unconfirmed) as error:
+        await note_unposted(service, actor, key, error)
         raise
     return await mark_sent(service, actor, key, message_id=message.id)
+
+
+async def note_unposted(
+    service: Service, actor: Actor, key: str, error: discord.HTTPException | Unconfirmed
+) -> None:
+    """Note that an answer was refused; raise Refused where it may stand in the channel after all.
+
+    Such an answer stays pending, and the sweep looks for its message.
+    """
+    if not isinstance(error, Unconfirmed):
+        await service.do(Lane.QUICK, lambda desk: asking.note_failed(desk, key))
+        return
+    LOG.warning("answer %s may or may not be posted: %s", key, error)
+    await service.do(Lane.QUICK, lambda desk: correcting.look_for(desk, actor.server_id, key))
+    service.posted_changes.set()
+    raise Refused(Line(AskingRefusal.UNCONFIRMED)) from error
+
+
+async def delete(
+    service: Service, client: discord.Client, actor: Actor, response: Delete
+) -> Screen:
+    """Delete an answer's message, mark the answer deleted, and return what its asker is told.
+
+    Raises
+    ------
+    Refused
+        If Discord does not say that the message is gone. The answer then stays as it is, and is
+        corrected like any other.
+    """
+    channel = client.get_partial_messageable(response.channel_id, guild_id=actor.server_id)
+    message = channel.get_partial_message(response.message_id)
+    try:
+        with suppress(discord.NotFound):  # somebody else has deleted it
+            await trying_again(message.delete)
+    except (discord.DiscordException, *UNCERTAIN) as error:
+        LOG.warning("answer %s not deleted: %s", response.answer_key, describe_error(error))
+        raise Refused(Line(AskingRefusal.NOT_DELETED)) from error
+    return await service.call(Lane.QUICK, publishing.note_deleted, actor, response.answer_key)
 
 
 async def mark_sent(service: Service, actor: Actor, key: str, *, message_id: int | None) -> Screen:
@@ -66,7 +109,7 @@ async def carry_out(
     for effect in effects:
         try:
             await _carry_out(service, client, actor, effect)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, Unconfirmed, *UNCERTAIN) as error:
             # A card that is gone, or a channel that is closed to us: the queue holds it still.
             LOG.warning("%s failed: %s", type(effect).__name__, describe_error(error))
 
@@ -83,8 +126,6 @@ async def _carry_out(
     elif isinstance(effect, EditMessage):
         message, screen = channel.get_partial_message(effect.message_id), effect.screen
         await trying_again(lambda: edit(message.edit, screen))
-    elif isinstance(effect, DeleteMessage):
-        await channel.get_partial_message(effect.message_id).delete()
 
 
 async def _post_card(service: Service, channel: discord.PartialMessageable, card: PostCard) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 from discord import AppCommandPermissionType as Kind
@@ -32,6 +33,21 @@ class CommandIds:
         return self._known.get(name)
 
 
+async def add_granted(ids: CommandIds | None, actor: Actor, command: str | None) -> Actor:
+    """Return an actor who has a command for administrators if it was given to them.
+
+    Parameters
+    ----------
+    ids : CommandIds or None
+        None as long as Discord is not connected; nothing is known to be given then.
+    command : str or None
+        None for what belongs to no such command.
+    """
+    if ids is None or command is None or actor.manage_server:
+        return actor
+    return replace(actor, granted=await find_granted(ids, actor, command))
+
+
 async def find_granted(ids: CommandIds, actor: Actor, command: str) -> frozenset[str]:
     """Return the command's name if this member was given it, else nothing.
 
@@ -57,7 +73,8 @@ def is_granted(overrides: Sequence[app_commands.AppCommandPermissions], actor: A
     """
     said = {(override.type, override.id): override.permission for override in overrides}
     everywhere = said.get((Kind.channel, actor.server_id - 1), True)
-    if not said.get((Kind.channel, actor.channel_id), everywhere):
+    here = actor.channel_id if actor.parent_channel_id is None else actor.parent_channel_id
+    if not said.get((Kind.channel, here), everywhere):
         return False
     member = said.get((Kind.user, actor.user_id))
     if member is not None:

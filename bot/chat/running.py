@@ -18,6 +18,7 @@ from bot.chat.corrections import DiscordEditor
 from bot.chat.logs import describe_error, log_error
 from bot.chat.service import Lane, Service
 from bot.conversation.desk import Desk
+from bot.conversation.upkeep.correcting import look_for_interrupted
 from bot.conversation.upkeep.expiring import expire_all
 from bot.failures import UNUSABLE
 from bot.sweep import Sweeper
@@ -75,6 +76,9 @@ async def run_chat(
     for number in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     asyncio.get_running_loop().set_exception_handler(log_stray_error)
+    interrupted = await service.do(Lane.QUICK, look_for_interrupted)
+    if interrupted:
+        LOG.warning("%d answers were being posted when the last run ended", interrupted)
     connecting = asyncio.create_task(stay_connected(service, token, announce, sleep))
     stopping = asyncio.create_task(stop.wait())
     try:

@@ -15,6 +15,7 @@ import aiohttp
 import discord
 
 from bot.catalogue.lines import Line
+from bot.chat.logs import describe_error
 from bot.rendering.layout import make_view
 from bot.rendering.screen import Attachment, Row, Screen
 
@@ -26,6 +27,11 @@ RETRY_SECONDS = (0.5, 2.0)  # before the second and the third try
 
 # The line broke or Discord failed: the request may or may not have been carried out.
 UNCERTAIN = (aiohttp.ClientError, OSError, discord.DiscordServerError)
+NO_REFUSAL = {408, 429}  # of the 4xx, these say nothing about the request itself
+
+
+class Unconfirmed(Exception):
+    """Nobody can tell whether a message was posted; it may stand in the channel."""
 
 
 async def send(
@@ -69,8 +75,39 @@ async def send_once(
     """Send a screen, and try again when it is not known whether that worked.
 
     Discord takes a nonce once: a message that had arrived is returned, not posted again.
+
+    Raises
+    ------
+    discord.HTTPException
+        If Discord refused it each time it was asked; the message was not posted.
+    Unconfirmed
+        If that is not known of one of the tries.
     """
-    return await trying_again(lambda: send(place, screen, nonce=nonce, **extra), sleep=sleep)
+    refused_each_time = True
+
+    async def try_once() -> Sent:
+        nonlocal refused_each_time
+        try:
+            return await send(place, screen, nonce=nonce, **extra)
+        except Exception as error:
+            refused_each_time = refused_each_time and is_refusal(error)
+            raise
+
+    try:
+        return await trying_again(try_once, sleep=sleep)
+    except (*UNCERTAIN, discord.DiscordException) as error:
+        if refused_each_time:
+            raise
+        raise Unconfirmed(describe_error(error)) from error
+
+
+def is_refusal(error: Exception) -> bool:
+    """Return whether Discord said that it will not do what was asked, and has not done it."""
+    return (
+        isinstance(error, discord.HTTPException)
+        and 400 <= error.status < 500
+        and error.status not in NO_REFUSAL
+    )
 
 
 async def trying_again(

@@ -41,9 +41,10 @@ class Bounds:
 class Workers:
     """Runs work in threads, members in turn; belongs to one event loop.
 
-    Each member has a line of their own. Whenever a thread is free, the first line gives its first
-    job and goes to the end of the lines: however many questions one member asks, a question of
-    another waits for at most one job of each member before it.
+    Each member has a line of their own, and one job under way at most. Whenever a thread is free,
+    the first line gives its first job; when that has ended, the line goes to the end of the lines.
+    However many questions one member asks, they hold one thread, and a question of another waits
+    for at most one job of each member before it.
 
     Parameters
     ----------
@@ -55,7 +56,9 @@ class Workers:
     def __init__(self, name: str, bounds: Bounds) -> None:
         self._bounds = bounds
         self._threads = ThreadPoolExecutor(bounds.threads, thread_name_prefix=name)
-        self._lines: OrderedDict[Who, deque[_Turn]] = OrderedDict()
+        self._lines: dict[Who, deque[_Turn]] = {}  # none is empty
+        self._next: OrderedDict[Who, None] = OrderedDict()  # whose line gives the next job
+        self._served: set[Who] = set()  # who has one under way
         self._waiting = 0
         self._free = bounds.threads
         self._running: set[asyncio.Future[Any]] = set()
@@ -72,7 +75,8 @@ class Workers:
         await self._wait_in_line(who)
         running = asyncio.get_running_loop().run_in_executor(self._threads, work)
         self._running.add(running)
-        running.add_done_callback(self._end)
+        running.add_done_callback(self._running.discard)
+        running.add_done_callback(lambda _: self._leave(who))
         # Whoever waits may be cancelled; the thread works on, and stays taken until it is done.
         return await asyncio.shield(running)
 
@@ -82,6 +86,7 @@ class Workers:
         for turn in [turn for line in self._lines.values() for turn in line]:
             turn.cancel()
         self._lines.clear()
+        self._next.clear()
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -94,8 +99,7 @@ class Workers:
             await turn
         except asyncio.CancelledError:
             if not turn.cancelled():  # it had been called already
-                self._free += 1
-                self._call_next()
+                self._leave(who)
             raise
 
     def _enqueue(self, who: Who) -> _Turn:
@@ -107,20 +111,31 @@ class Workers:
         line.append(turn)
         self._lines[who] = line
         self._waiting += 1
+        if who not in self._served:
+            self._next.setdefault(who)
         return turn
 
     def _call_next(self) -> None:
-        while self._free and self._lines:
-            who, line = self._lines.popitem(last=False)
-            turn = line.popleft()
+        while self._free and self._next:
+            who, _ = self._next.popitem(last=False)
+            turn = self._lines[who].popleft()
             self._waiting -= 1
-            if line:
-                self._lines[who] = line  # at the end of the lines
-            if not turn.done():  # nobody waits for a cancelled one any more
-                self._free -= 1
-                turn.set_result(None)
+            if not self._lines[who]:
+                del self._lines[who]
+            if turn.done():  # nobody waits for a cancelled one any more
+                self._put_last(who)
+                continue
+            self._free -= 1
+            self._served.add(who)
+            turn.set_result(None)
 
-    def _end(self, running: asyncio.Future[Any]) -> None:
-        self._running.discard(running)
+    def _leave(self, who: Who) -> None:
+        """Note that a member's job has ended, or was given up when it was called."""
         self._free += 1
+        self._served.remove(who)
+        self._put_last(who)
         self._call_next()
+
+    def _put_last(self, who: Who) -> None:
+        if who in self._lines:
+            self._next[who] = None

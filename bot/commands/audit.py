@@ -31,10 +31,11 @@ def command() -> None:
 @data_option
 @click.pass_context
 def verify(ctx: click.Context, *, noted: str | None) -> None:
-    """Compute every row's hash anew, and name the first row that is not as it was written.
+    """Name the first row that is not as it was written, if any.
 
-    Prints the number of rows and the hash of the last one. Note it outside: rows that were cut off
-    at the end are missed only by --head with an earlier hash.
+    Every row's hash is computed anew. Prints the number of rows and the hash of the last one.
+    Note it outside: rows that were cut off at the end are missed only by --head with an earlier
+    hash.
 
     \b
     Examples:

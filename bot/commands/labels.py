@@ -37,7 +37,7 @@ def command(*, server_id: int | None) -> None:
         found = list(labels(connection, server_id)) if has_ledger(connection) else []
     for label in found:
         if label.stands:
-            click.echo(json.dumps(_to_json(label), ensure_ascii=False))
+            click.echo(json.dumps(_to_json(label)))
     left_out = sum(not label.stands for label in found)
     if left_out:
         announce(f"{left_out} labels are left out: their articles were withdrawn or corrected.")

@@ -62,6 +62,37 @@ def queue_in_parts(store: ArticleStore) -> int:
             queued += follow_events(connection, at=current_moment())
 
 
+def note_traces(connection: Connection) -> None:
+    """Let the bot free the file of what is erased here, in case this command does not come to it.
+
+    Nothing is noted if the bot never ran here.
+    """
+    from bot.ledger.following import has_ledger
+    from bot.ledger.scrubbing import note_erased
+
+    if has_ledger(connection):
+        note_erased(connection)
+
+
+def scrub(store: ArticleStore) -> None:
+    """Leave nothing in the file of what was erased, by this command or by the bot.
+
+    Raises
+    ------
+    corpus.errors.StoreBusy
+        If others hold the database, or the disk is full; the bot does it later.
+    """
+    from bot.ledger.following import has_ledger
+    from bot.ledger.scrubbing import erased_mark, forget_mark
+
+    with store.reading() as connection:
+        mark = erased_mark(connection) if has_ledger(connection) else None
+    store.scrub()
+    if mark is not None:
+        with store.transaction() as connection:
+            forget_mark(connection, mark)
+
+
 def say_queued(count: int) -> None:
     """Tell the operator how many answers will be corrected, if any."""
     if count:

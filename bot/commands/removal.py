@@ -11,9 +11,11 @@ import click
 
 from bot.commands.context import announce, current_directory, find_collection, refusing_values
 from bot.commands.options import collection_option, data_option
-from bot.commands.posted import open_store, queue_corrections, say_queued
+from bot.commands.posted import note_traces, open_store, queue_corrections, say_queued, scrub
+from bot.failures import BUSY
 from bot.operator import current_moment, operator_name
 from bot.refreshing import refresh_index
+from corpus.errors import StoreBusy
 
 reason_option = click.option(
     "--reason", required=True, metavar="R", help="Why; kept in the article's history."
@@ -55,7 +57,10 @@ def restore(article_id: str, *, reason: str, collection: str | None) -> None:
 @collection_option
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @data_option
-def purge(article_id: str, *, reason: str, collection: str | None, yes: bool) -> None:
+@click.pass_context
+def purge(
+    ctx: click.Context, article_id: str, *, reason: str, collection: str | None, yes: bool
+) -> None:
     """Delete an article's text for good.
 
     Its hash stays, and the reason, by whom and when; the id is not used again. Asks for
@@ -70,6 +75,7 @@ def purge(article_id: str, *, reason: str, collection: str | None, yes: bool) ->
     queued = _change("purge", article_id, reason=reason, collection=collection)
     click.echo(f"Purged: the text of {article_id} is gone.")
     say_queued(queued)
+    _scrub(ctx)
 
 
 def _change(action: str, article_id: str, *, reason: str, collection: str | None) -> int:
@@ -83,5 +89,19 @@ def _change(action: str, article_id: str, *, reason: str, collection: str | None
             connection, chosen, article_id, reason=reason, at=current_moment(), by=operator_name()
         )
         queued = queue_corrections(connection)
+        if action == "purge":
+            note_traces(connection)
     refresh_index(store, directory, chosen)
     return queued
+
+
+def _scrub(ctx: click.Context) -> None:
+    """Free the file of the traces of what was purged; say so where that cannot be done now."""
+    try:
+        scrub(open_store(current_directory()))
+    except StoreBusy as error:
+        announce(
+            f"quoth: {error}; traces of the text stay in the file until the bot's daily round, "
+            "or the next purge"
+        )
+        ctx.exit(BUSY)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import click
@@ -44,6 +45,9 @@ def command() -> None:
     set_up_logging(settings.log, token)
     use_addresses(settings)
     desk = open_desk(settings)
+    # What is loaded by now stays for good. Python would look through it for garbage every now and
+    # then, and nobody would be answered for a tenth of a second.
+    gc.freeze()
     with holding_lock(desk.directory):
         all_ended = asyncio.run(run_chat(desk, token, announce=click.echo))
     if not all_ended:

@@ -45,7 +45,10 @@ def command() -> None:
 @command.command(name="list")
 @data_option
 def list_servers() -> None:
-    """List the servers that the bot is on, or has left and not yet forgotten."""
+    """List the servers that the bot is on or still remembers.
+
+    A server that it has left is remembered until its retention is over.
+    """
     from bot.ledger import servers
     from bot.ledger.following import has_ledger
     from corpus.usage import measure_usage

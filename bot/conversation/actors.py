@@ -20,6 +20,8 @@ class Actor:
         Whether Quoth itself may post in this channel.
     granted : frozenset of str
         Names of commands that the server's owner gave them on Discord's Integrations page.
+    parent_channel_id : int or None
+        In a thread, the channel that it belongs to.
     """
 
     server_id: int
@@ -30,6 +32,11 @@ class Actor:
     role_ids: frozenset[int] = frozenset()
     can_post: bool = True
     granted: frozenset[str] = frozenset()
+    parent_channel_id: int | None = None
+
+    def is_in(self, channel_ids: Collection[int]) -> bool:
+        """Return whether they are in one of these channels, or in a thread of one."""
+        return self.channel_id in channel_ids or self.parent_channel_id in channel_ids
 
 
 def is_moderator(actor: Actor, moderator_roles: Collection[int]) -> bool:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from bot.actions import MAX_PAGE, Target
-from bot.catalogue.lines import Line
-from bot.catalogue.parameters import Number
-from bot.catalogue.screens import ScreenSentence
-from bot.rendering.screen import Block, Button, Buttons, Row, Style
+from bot.rendering.fitting import page_rows
+from bot.rendering.screen import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,4 @@ def turning_rows(page: Page, target: Target) -> tuple[Block, ...]:
     target : Target
         Its action and key, with a page's number, are what the buttons ask for.
     """
-    if page.pages == 1:
-        return ()
-    said = Line(ScreenSentence.PAGE, (Number(page.number), Number(page.pages)))
-    steps = (page.number - 1, ScreenSentence.PREVIOUS), (page.number + 1, ScreenSentence.NEXT)
-    buttons = tuple(
-        Button(Target(target.action, target.key, to), Line(label))
-        for to, label in steps
-        if 1 <= to <= page.pages
-    )
-    return Row((said,), Style.QUIET), Buttons(buttons)
+    return page_rows(page.number, page.pages, target)

@@ -24,12 +24,16 @@ class Pressed:
         What a form's fields hold; empty for anything but a form.
     message_id : int or None
         The message it stands on.
+    channels, roles : frozenset of int
+        What Discord says of the values: which name a channel of this server, which a role.
     """
 
     target: Target
     values: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     message_id: int | None = None
+    channels: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,11 @@ class EditMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteMessage:
-    """Delete a message of ours."""
-
-    channel_id: int
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sweep:
     """Posted answers are to be corrected: wake whoever does that."""
 
 
-Effect = PostCard | EditMessage | DeleteMessage | Sweep
+Effect = PostCard | EditMessage | Sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,16 @@ class Publish:
     screen: Screen
 
 
-Response = Show | Open | Publish
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Delete an answer's message, then tell `publishing.note_deleted`, which returns a screen."""
+
+    answer_key: str
+    channel_id: int
+    message_id: int
+
+
+Response = Show | Open | Publish | Delete
 
 
 class Way(Enum):

@@ -16,7 +16,6 @@ from bot.conversation.answers import asking
 from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import (
-    DeleteMessage,
     EditMessage,
     Effect,
     Open,
@@ -165,8 +164,6 @@ class Stage:
             reporting.note_card(self.desk, effect.report_key, effect.channel_id, message_id)
         elif isinstance(effect, EditMessage):
             self.edit(effect.message_id, effect.screen, why="The card in the queue now says:")
-        elif isinstance(effect, DeleteMessage):
-            del self.posts[effect.message_id]
         else:
             asyncio.run(self._sweep())
 

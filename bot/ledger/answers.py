@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, insert, select, update
 
 from bot.ledger.answer_rows import answer_values, citation_values, read_answer, read_citation
 from bot.ledger.moments import write_moment
@@ -113,20 +113,27 @@ def mark_sent(
     message_id: int | None,
     visibility: Visibility,
 ) -> None:
-    """Note where an answer stands; no message is one that only the asker ever saw."""
-    _update(
-        connection,
-        key,
-        state=AnswerState.SENT,
-        channel_id=channel_id,
-        message_id=message_id,
-        visibility=visibility,
-    )
+    """Note where an answer stands; no message is one that only the asker ever saw.
+
+    What was deleted meanwhile stays so, and so does what was posted meanwhile: its asker may press
+    "Post" before it is noted that they saw it.
+    """
+    standing = _UPDATE.where(ANSWERS.c.state != AnswerState.DELETED)
+    if message_id is None:
+        standing = standing.where(ANSWERS.c.message_id.is_(None))
+    sent = {
+        "state": AnswerState.SENT,
+        "channel_id": channel_id,
+        "message_id": message_id,
+        "visibility": visibility,
+    }
+    connection.execute(standing, {"key": key, **sent})
 
 
 def mark_failed(connection: Connection, key: str) -> None:
-    """Note that an answer never arrived."""
-    _update(connection, key, state=AnswerState.FAILED)
+    """Note that an answer never arrived; what was sent or deleted meanwhile stays so."""
+    pending = _UPDATE.where(ANSWERS.c.state == AnswerState.PENDING)
+    connection.execute(pending, {"key": key, "state": AnswerState.FAILED})
 
 
 def mark_deleted(connection: Connection, key: str) -> None:
@@ -198,6 +205,19 @@ def citing(connection: Connection, collection: str, article_id: str) -> Sequence
         .order_by(ANSWERS.c.asked_at, ANSWERS.c.answer_key)
     )
     return [(row.server_id, row.answer_key) for row in connection.execute(found)]
+
+
+def count_posted(connection: Connection, server_id: int, collection: str, article_id: str) -> int:
+    """Return how many messages of a server show, or would show, words of an article."""
+    posted = (
+        select(func.count())
+        .select_from(ANSWERS)
+        .where(ANSWERS.c.answer_key.in_(_citing(article_id)))
+        .where(ANSWERS.c.server_id == server_id, ANSWERS.c.collection == collection)
+        .where(ANSWERS.c.state == AnswerState.SENT, ANSWERS.c.visibility == Visibility.PUBLIC)
+        .where(ANSWERS.c.retracted_at.is_(None))
+    )
+    return connection.scalar(posted) or 0
 
 
 def _read_revisions(

@@ -23,6 +23,7 @@ from bot.ledger.marks import read_mark, write_mark
 from bot.ledger.moments import read_moment
 from bot.ledger.schema import SERVERS, VERSION_TABLE
 from bot.ledger.sweeps import SweepCause
+from bot.operator import QUOTH_ITSELF
 from corpus.records import Action
 from corpus.schema import EVENTS
 
@@ -140,7 +141,7 @@ def _actor(by: str) -> str:
     """Return who did it, in the audit log's words."""
     if by.startswith(MEMBER_PREFIX):
         return by.removeprefix(MEMBER_PREFIX)
-    return QUOTH if by == QUOTH else OPERATOR
+    return QUOTH if by == QUOTH_ITSELF else OPERATOR
 
 
 def _followed(connection: Connection) -> int:

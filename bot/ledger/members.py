@@ -58,8 +58,8 @@ class Kept:
     oldest : datetime.datetime or None
         When the first of them came; None if there are none.
     posted : tuple of str
-        Keys of answers that stand in a channel and whose messages may show question and name:
-        theirs, and those of follow-ups.
+        Keys of answers that stand in a channel, or may stand there unmarked after a crash, and
+        whose messages may show question and name: theirs, and those of follow-ups.
     """
 
     questions: int
@@ -106,6 +106,16 @@ def find_user(connection: Connection, member_key: str | None) -> int | None:
     return user
 
 
+def find_user_here(connection: Connection, server_id: int, member_key: str) -> int | None:
+    """Return whom a key names on a server; None for another server's, which nobody here may know.
+
+    Articles that several servers have asked were changed by members of each.
+    """
+    here = and_(MEMBERS.c.member_key == member_key, MEMBERS.c.server_id == server_id)
+    user: int | None = connection.scalar(select(MEMBERS.c.user_id).where(here))
+    return user
+
+
 def kept(connection: Connection, server_id: int, user_id: int) -> Kept:
     """Return what is stored about a member; nothing, if they have no key."""
     key = find_key(connection, server_id, user_id)
@@ -141,11 +151,12 @@ def forget(connection: Connection, server_id: int, user_id: int) -> Kept:
 def erase_questions(connection: Connection, which: ColumnElement[bool]) -> None:
     """Erase what was asked and by whom, of some answers.
 
-    What a follow-up of one of them searched for may begin with that question, so it goes as well.
+    What a follow-up of one of them searched for may begin with that question, so it goes as well,
+    and so do the words of it that were not found.
     """
     erased = select(ANSWERS.c.answer_key).where(which)
     joined = update(ANSWERS).where(ANSWERS.c.follows.in_(erased))
-    connection.execute(joined.values(searched=None))
+    connection.execute(joined.values(searched=None, unmatched=None))
     connection.execute(update(ANSWERS).where(which).values(ERASED))
 
 
@@ -161,7 +172,7 @@ def _posted(connection: Connection, key: str) -> tuple[str, ...]:
     found = (
         select(ANSWERS.c.answer_key)
         .where(or_(ANSWERS.c.member_key == key, ANSWERS.c.follows.in_(theirs)))
-        .where(ANSWERS.c.visibility == "public", ANSWERS.c.state == "sent")
+        .where(ANSWERS.c.visibility == "public", ANSWERS.c.state.in_(["pending", "sent"]))
         .order_by(ANSWERS.c.asked_at, ANSWERS.c.answer_key)
     )
     return tuple(connection.scalars(found))

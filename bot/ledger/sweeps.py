@@ -11,7 +11,7 @@ the ledger and the store alone. So they are taken off the queue together, as a `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -30,6 +30,7 @@ from sqlalchemy import (
 from bot.ledger import audit
 from bot.ledger.audit import QUOTH, AuditAction
 from bot.ledger.moments import read_moment, write_moment
+from bot.ledger.records import AnswerState, Visibility
 from bot.ledger.schema import ANSWERS, CORRECTIONS, SWEEPS
 
 MAX_ATTEMPTS = 30  # about a day, most of it an hour apart
@@ -49,6 +50,11 @@ class SweepCause(StrEnum):
     UNDONE = "undone"
     NAMED = "named"  # the asker's name is shown, or no longer
     FORGOTTEN = "forgotten"  # the asker's question and name are no longer kept
+    UNCONFIRMED = "unconfirmed"  # nobody knows whether the answer was posted
+
+
+# What only an edit brings about: a reply below a message takes no word and no name off it.
+SILENT = frozenset({SweepCause.NAMED, SweepCause.FORGOTTEN, SweepCause.UNCONFIRMED})
 
 
 class CorrectionState(StrEnum):
@@ -73,12 +79,42 @@ class Correction:
         All that wait for it, oldest first; at least one.
     begun_at : datetime.datetime
         When the newest of them began.
+    silent : tuple of int
+        Those of them that a reply would not end.
     """
 
     server_id: int
     answer_key: str
     sweeps: tuple[int, ...]
     begun_at: datetime
+    silent: tuple[int, ...] = ()
+
+    def told(self) -> Correction | None:
+        """Return what of it a reply ends, None if nothing."""
+        told = tuple(number for number in self.sweeps if number not in self.silent)
+        return replace(self, sweeps=told, silent=()) if told else None
+
+    def untold(self) -> Correction | None:
+        """Return what of it only an edit ends, None if nothing."""
+        return replace(self, sweeps=self.silent) if self.silent else None
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What has become of a sweep so far.
+
+    Parameters
+    ----------
+    subject : str
+        The key of the answer or the id of the article that it is about.
+    counts : mapping of CorrectionState to int
+        How many messages are in each state, zeros included.
+    """
+
+    cause: SweepCause
+    subject: str
+    begun_at: datetime
+    counts: Mapping[CorrectionState, int]
 
 
 _WAITING = CORRECTIONS.c.state == CorrectionState.WAITING
@@ -100,7 +136,7 @@ _NEXT = (
     .limit(1)
 )
 _SWEEPS_OF_ANSWER = (
-    select(SWEEPS.c.sweep_id, SWEEPS.c.begun_at)
+    select(SWEEPS.c.sweep_id, SWEEPS.c.begun_at, SWEEPS.c.cause)
     .join_from(CORRECTIONS, SWEEPS, CORRECTIONS.c.sweep_id == SWEEPS.c.sweep_id)
     .where(_WAITING, CORRECTIONS.c.answer_key == bindparam("answer"))
     .order_by(SWEEPS.c.sweep_id)
@@ -136,6 +172,21 @@ def begin(
     return int(sweep_id[0])
 
 
+def interrupted(connection: Connection) -> list[tuple[int, str]]:
+    """Return the server and key of each answer about to be posted that no sweep looks for.
+
+    Ordered by time and key.
+    """
+    found = (
+        select(ANSWERS.c.server_id, ANSWERS.c.answer_key)
+        .where(ANSWERS.c.state == AnswerState.PENDING)
+        .where(ANSWERS.c.visibility == Visibility.PUBLIC)
+        .where(ANSWERS.c.answer_key.not_in(select(CORRECTIONS.c.answer_key).where(_WAITING)))
+        .order_by(ANSWERS.c.asked_at, ANSWERS.c.answer_key)
+    )
+    return [(row.server_id, row.answer_key) for row in connection.execute(found)]
+
+
 def due_channels(connection: Connection, *, at: datetime) -> list[int]:
     """Return the channels in which messages are due, the one that waits longest first."""
     return list(connection.scalars(_CHANNELS, {"now": write_moment(at)}))
@@ -153,6 +204,7 @@ def next_due(connection: Connection, channel_id: int, *, at: datetime) -> Correc
         row.answer_key,
         tuple(sweep.sweep_id for sweep in waiting),
         max(read_moment(sweep.begun_at) for sweep in waiting),
+        tuple(sweep.sweep_id for sweep in waiting if sweep.cause in SILENT),
     )
 
 
@@ -218,13 +270,34 @@ def report(connection: Connection, sweep_id: int) -> dict[CorrectionState, int]:
     return {state: counts.get(state, 0) for state in CorrectionState}
 
 
-def newest(connection: Connection, server_id: int, subject: str) -> int | None:
-    """Return the number of the last sweep about an answer or an article; None if there is none."""
-    found = select(func.max(SWEEPS.c.sweep_id)).where(
-        SWEEPS.c.server_id == server_id, SWEEPS.c.subject == subject
-    )
-    number: int | None = connection.scalar(found)
-    return number
+def newest(
+    connection: Connection,
+    server_id: int,
+    causes: Collection[SweepCause],
+    *,
+    limit: int,
+    subject: str | None = None,
+) -> list[Swept]:
+    """Return what became of a server's last sweeps for certain causes, newest first.
+
+    Parameters
+    ----------
+    subject : str or None
+        Only those about this answer or article.
+    """
+    found = select(SWEEPS).where(SWEEPS.c.server_id == server_id, SWEEPS.c.cause.in_(causes))
+    if subject is not None:
+        found = found.where(SWEEPS.c.subject == subject)
+    rows = connection.execute(found.order_by(SWEEPS.c.sweep_id.desc()).limit(limit)).all()
+    return [
+        Swept(
+            SweepCause(row.cause),
+            row.subject,
+            read_moment(row.begun_at),
+            report(connection, row.sweep_id),
+        )
+        for row in rows
+    ]
 
 
 def _those(correction: Correction) -> ColumnElement[bool]:

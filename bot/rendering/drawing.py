@@ -159,8 +159,9 @@ def draw_form(form: Form, console: Console, filled: Mapping[str, str]) -> None:
     filled : mapping of str to str
         What stands in its fields, by label.
     """
-    rows = [Text(form.title.text, style="bold")]
+    rows: list[RenderableType] = [Text(form.title.text, style="bold")]
     for asked in form.fields:
         rows.append(Text(asked.label.text))
-        rows.append(Text.assemble((BAR, "bright_black"), filled.get(asked.label.text, "")))
+        typed = "\n".join(split_lines(make_showable(filled.get(asked.label.text, ""))))
+        rows.append(_Barred(Text(typed)))
     console.print(Frame(Group(*rows), box=box.DOUBLE, border_style="dim"), highlight=False)

@@ -153,14 +153,21 @@ def page_screen(
     target : Target
         Its action and key, with the page's number, are what the buttons ask for.
     """
-    widest = (*_page_rows(2, 3, target), *foot)
+    widest = (*page_rows(2, 3, target), *foot)
     pages = split_pages(blocks, head=head, foot=widest, most=most)
     page = min(max(page, 1), len(pages))
-    turning = _page_rows(page, len(pages), target)
+    turning = page_rows(page, len(pages), target)
     return Screen((*head, *pages[page - 1], *turning, *foot), audience)
 
 
-def _page_rows(page: int, pages: int, target: Target) -> tuple[Block, ...]:
+def page_rows(page: int, pages: int, target: Target) -> tuple[Block, ...]:
+    """Return which page this is and the buttons to those beside it; nothing if it is the only one.
+
+    Parameters
+    ----------
+    target : Target
+        Its action and key, with a page's number, are what the buttons ask for.
+    """
     if pages < 2:
         return ()
     said = Line(ScreenSentence.PAGE, (Number(page), Number(pages)))

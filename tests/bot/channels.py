@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.ledger.sweeps import MAX_ATTEMPTS
 from bot.rendering.screen import LinkedTitle, Screen
 from bot.sweep import EditRefused
 
@@ -19,6 +20,10 @@ BEFORE, AFTER = "before", "after"  # where a request is carried out, the process
 
 class Killed(BaseException):
     """The process ends here."""
+
+
+class Endless(BaseException):
+    """A request is made again and again; unlike an error, nobody lives through this."""
 
 
 def read_screen(screen: Screen) -> str:
@@ -88,13 +93,17 @@ def meet(met: Meeting, place: str) -> None:
 
 @dataclass(slots=True)
 class MistakenChannels(Channels):
-    """Trips over one message, and repeats its words."""
+    """Trips over one message, and repeats its words; raises `Endless` if that is tried for ever."""
 
     mistaken: int = 0
+    mistakes: int = 0
 
     async def edit(self, channel_id: int, message_id: int, screen: Screen) -> None:
         """Fail as no editor should."""
         if message_id == self.mistaken:
+            self.mistakes += 1
+            if self.mistakes > MAX_ATTEMPTS:
+                raise Endless
             raise ValueError(f"cannot send {read_screen(screen)}")
         self.edits.append((message_id, read_screen(screen)))
 

@@ -21,7 +21,7 @@ from bot.ledger import answers, members, sweeps
 from bot.ledger.answers import RetractReason, Visibility
 from bot.ledger.moments import read_moment
 from bot.ledger.schema import CORRECTIONS
-from bot.ledger.sweeps import SweepCause
+from bot.ledger.sweeps import MAX_ATTEMPTS, SweepCause
 from bot.sweep import MAX_CHANNELS, EditRefused, RefusalKind, Sweeper, wait_for
 from corpus.errors import StoreBusy
 from tests.bot.channels import (
@@ -47,6 +47,8 @@ from tests.bot.conversation.desks import (
 from tests.bot.ledger.posted import assign, post_answer
 
 COLLECTION = f"server-{SERVER}"
+MAX_WAITS = 9
+MAX_SWEEPS = 20 * MAX_ATTEMPTS  # each correction is tried so often at most, and few wait here
 MESSAGE = 950_000_000_000_000_001
 WORDS = "Ferries between Varnholm and Oster Point"  # of the article that is withdrawn
 OTHER_WORDS = "The Port Authority of Varnholm"
@@ -97,7 +99,7 @@ def sweep(desk: Desk, channels: Channels) -> None:
 
 def sweep_to_the_end(desk: Desk, clock: Clock, channels: Channels) -> None:
     """Correct until nothing waits, each time with a new process, as time goes by."""
-    while True:
+    for _ in range(MAX_SWEEPS):
         sweep(desk, channels)
         with desk.store.reading() as connection:
             due = connection.scalar(
@@ -106,6 +108,7 @@ def sweep_to_the_end(desk: Desk, clock: Clock, channels: Channels) -> None:
         if due is None:
             return
         clock.moment = max(clock.moment, read_moment(due))
+    raise AssertionError("some correction never ends")
 
 
 def states(desk: Desk) -> dict[str, list[str]]:
@@ -268,6 +271,74 @@ def test_a_message_too_old_to_edit_gets_a_reply_without_its_words(
     assert WORDS not in text
     assert len(nonce) <= 25
     assert states(desk) == {key: ["replied"]}
+
+
+def post_named(desk: Desk) -> str:
+    """Post an answer that shows its asker's name."""
+    key = post_answer(desk, ["ferry"], message_id=MESSAGE)
+    with desk.store.transaction() as connection:
+        member_key = members.key_of(connection, SERVER, ASKER, new_key=desk.new_key, at=desk.now())
+        assign(connection, key, member_key)
+        answers.set_named(connection, key, True)
+    return key
+
+
+def forget_asker(desk: Desk) -> None:
+    with desk.store.transaction() as connection:
+        kept = members.forget(connection, SERVER, ASKER)
+        sweeps.begin(
+            connection,
+            server_id=SERVER,
+            cause=SweepCause.FORGOTTEN,
+            subject="member",
+            answers=kept.posted,
+            at=desk.now(),
+        )
+
+
+def test_what_is_forgotten_leaves_an_old_message_once_discord_lets_it_be_edited_again(
+    desk: Desk, clock: Clock, channels: Channels
+) -> None:
+    """A reply would take no word and no name away."""
+    key = post_named(desk)
+    channels.meets = iter([refused(RefusalKind.TOO_OLD)] * 2)
+    forget_asker(desk)
+
+    sweep_to_the_end(desk, clock, channels)
+
+    assert channels.replies == []
+    assert str(ASKER) not in channels.shown[MESSAGE]
+    assert states(desk) == {key: ["edited"]}
+
+
+def test_what_is_forgotten_on_a_message_that_stays_too_old_is_given_up_without_a_reply(
+    desk: Desk, clock: Clock, channels: Channels
+) -> None:
+    key = post_named(desk)
+    channels.meets = iter([refused(RefusalKind.TOO_OLD)] * MAX_ATTEMPTS)
+    forget_asker(desk)
+
+    sweep_to_the_end(desk, clock, channels)
+
+    assert (channels.replies, len(channels.edits)) == ([], MAX_ATTEMPTS)
+    assert states(desk) == {key: ["unreachable"]}
+
+
+def test_a_reply_about_quotes_leaves_what_is_forgotten_waiting_for_an_edit(
+    desk: Desk, clock: Clock, channels: Channels
+) -> None:
+    key = post_named(desk)
+    channels.meets = iter([refused(RefusalKind.TOO_OLD), None])
+    change_articles(desk, "withdraw", ["ferry"])
+    forget_asker(desk)
+
+    sweep(desk, channels)
+    assert len(channels.replies) == 1
+    assert sorted(states(desk)[key]) == ["replied", "waiting"]
+
+    sweep_to_the_end(desk, clock, channels)
+    assert str(ASKER) not in channels.shown[MESSAGE]
+    assert sorted(states(desk)[key]) == ["edited", "replied"]
 
 
 def test_a_reply_that_may_have_arrived_is_sent_again_under_the_same_nonce(
@@ -470,14 +541,14 @@ def test_a_running_bot_notices_what_the_command_line_does_and_stops_when_told(
         await asyncio.sleep(0)
         if len(waits) == 2:
             change_articles(desk, "withdraw", ["ferry"])
-        if states(desk).get(key) == ["edited"]:
+        if states(desk).get(key) == ["edited"] or len(waits) == MAX_WAITS:
             sweeper.stop()
 
     sweeper = Sweeper(desk, channels, awake=asyncio.Event(), run=run_inline, wait=wait)
     asyncio.run(sweeper.run_until_stopped())
 
     assert len(channels.edits) == 1
-    assert len(waits) < 9
+    assert len(waits) < MAX_WAITS
 
 
 def test_whoever_begins_a_sweep_wakes_the_sweeper(desk: Desk, channels: Channels) -> None:

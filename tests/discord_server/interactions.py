@@ -63,6 +63,7 @@ class Interaction:
         """Whether the bot has said what it had to say, as far as Discord can know."""
         if self.response is None:
             return False
+        closed = self.original is not None and self.original.deleted
         if self.response == DEFER_UPDATE:
-            return self.updated or bool(self.followups)
-        return self.original is None or self.original.deleted or not self.original.loading
+            return closed or self.updated or bool(self.followups)
+        return self.original is None or closed or not self.original.loading

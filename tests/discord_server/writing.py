@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from tests.discord_server import payloads
@@ -111,7 +112,8 @@ class Writer:
     ) -> Attachment:
         """Store a file and give it an address on this server."""
         id_ = self._state.ids.take()
-        url = f"{self._state.origin}/attachments/{channel.id}/{id_}/{name}"
+        written = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)  # as Discord does in addresses
+        url = f"{self._state.origin}/attachments/{channel.id}/{id_}/{written}"
         attachment = Attachment(id_, name, data, url, description=description)
         self._state.attachments[id_] = attachment
         return attachment

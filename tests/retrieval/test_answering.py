@@ -22,7 +22,12 @@ from retrieval.answer import (
     answer_from_json,
     answer_to_json,
 )
-from retrieval.answering import MAX_QUESTION_CHARS, Request, answer_question
+from retrieval.answering import (
+    MAX_QUESTION_CHARS,
+    Request,
+    answer_question,
+    answer_with_further,
+)
 from retrieval.copies import is_copy, read_wording
 from retrieval.index import Index
 from retrieval.quoting import MAX_QUOTE_CHARS
@@ -132,6 +137,23 @@ def test_an_answer_survives_its_json_and_comes_out_again_the_same(
     assert replace(again, elapsed_ms=answer.elapsed_ms) == answer
     assert 0 <= answer.confidence <= 1
     assert answer.answered != (answer.abstained is not None)
+
+
+@LAW
+@given(collections(), requests, st.integers(0, 6))
+def test_further_quotes_are_those_of_a_longer_answer(
+    build_index: Build, stories: list[Story], request: Request, more: int
+) -> None:
+    """An answer is the same with or without further pages, and they go on where it ends."""
+    index = build_index(stories)
+    most = request.max_quotes + more
+
+    answer, further = answer_with_further(index, request, most_quotes=most)
+
+    alone = answer_question(index, request)
+    longer = answer_question(index, replace(request, max_quotes=most, min_confidence=0.0))
+    assert replace(answer, elapsed_ms=alone.elapsed_ms) == alone
+    assert (*answer.quotes, *further) == (longer.quotes if alone.answered else ())
 
 
 @LAW

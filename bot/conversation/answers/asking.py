@@ -164,7 +164,7 @@ def may_post(actor: Actor, settings: ServerSettings) -> bool:
 
 def allows_posting(actor: Actor, settings: ServerSettings) -> bool:
     """Return whether a server wants public answers where an actor is."""
-    return settings.public and (not settings.channels or actor.channel_id in settings.channels)
+    return settings.public and (not settings.channels or actor.is_in(settings.channels))
 
 
 def _asked(recalled: Recalled, screen: Screen, *, is_public: bool) -> Asked:

@@ -15,7 +15,7 @@ from bot.conversation.answers.receipts import SHOW, is_posted, receipt
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import recall
 from bot.conversation.responses import (
-    DeleteMessage,
+    Delete,
     Handler,
     Pressed,
     Publish,
@@ -90,11 +90,21 @@ def delete(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
 
 
 def delete_now(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
-    """Delete an answer, with its message if it was posted."""
+    """Delete an answer; one that was posted only once its message is gone."""
+    key = pressed.target.key
+    with desk.store.reading() as connection:
+        record = find_own(connection, actor, key)
+    if record.visibility is Visibility.PUBLIC and record.state is AnswerState.PENDING:
+        raise Refused(Line(Refusal.CHANGED))  # its message is just being sent
+    if record.message_id is None:
+        return Show(note_deleted(desk, actor, key))
+    return Delete(key, record.channel_id, record.message_id)
+
+
+def note_deleted(desk: Desk, actor: Actor, answer_key: str) -> Screen:
+    """Note that an answer has no message any more, and return what its asker is told."""
     with desk.store.transaction() as connection:
-        record = find_own(connection, actor, pressed.target.key)
-        if record.visibility is Visibility.PUBLIC and record.state is AnswerState.PENDING:
-            raise Refused(Line(Refusal.CHANGED))  # its message is just being sent
+        record = find_own(connection, actor, answer_key)
         answers.mark_deleted(connection, record.answer_key)
         audit.append(
             connection,
@@ -104,10 +114,7 @@ def delete_now(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
             action=AuditAction.ANSWER_DELETED,
             subject=record.answer_key,
         )
-    effects: tuple[DeleteMessage, ...] = ()
-    if record.message_id is not None:
-        effects = (DeleteMessage(record.channel_id, record.message_id),)
-    return Show(Screen((Row((Line(AskingSentence.DELETED),)),)), effects=effects)
+    return Screen((Row((Line(AskingSentence.DELETED),)),))
 
 
 def ask_moderator(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
@@ -117,6 +124,7 @@ def ask_moderator(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
         answer = recall(desk, connection, record).answer()
     if record.reason is None:
         raise Refused(Line(Refusal.NO_ANSWER))
+    # Nobody asked for passages on the topic of a message; their silence offers no such button.
     if answer is None or not answer.question:
         raise Refused(Line(AskingRefusal.QUESTION_GONE))
     yes = Target(Action.ASK_MODERATOR_NOW, record.answer_key)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking import drop_unverified, read_text
 from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line
 from bot.conversation.desk import Desk, Refused
-from retrieval.answer import Answer, Note, Place, Quote
-from retrieval.answering import Request, answer_question
+from retrieval.answer import Answer, Place, Quote
+from retrieval.answering import Request, answer_with_further, quote_notes
 from retrieval.index import Index
+from retrieval.verification import verify_quotes
 
 MOST_QUOTES = 9  # of an answer, with its further pages
 
@@ -35,31 +36,28 @@ def search(desk: Desk, collection: str, request: Request) -> Found:
         As `retrieval.generations.open_index` says.
     """
     index = desk.indexes.open(collection)
-    answer = _answer(index, request)
+
+    def read(article_id: str, version: int) -> str | None:
+        return read_text(index, article_id, version)
+
+    answer, further = _answer(index, request)
+    answer = drop_unverified(answer, read)
     if not answer.answered:
         return Found(answer)
-    wider = _answer(index, replace(request, max_quotes=MOST_QUOTES, min_confidence=0.0))
-    further = [quote for quote in wider.quotes if not _is_among(quote, answer.quotes)]
-    ranks = {
-        quote.rank: rank
-        for rank, quote in enumerate(further, start=answer.quotes[-1].rank + 1)
-        if rank <= MOST_QUOTES
-    }
-    notes = (*answer.notes, *_move_notes(wider.notes, ranks))
-    return Found(
-        replace(answer, notes=notes),
-        tuple(replace(q, rank=ranks[q.rank]) for q in further if q.rank in ranks),
-    )
+    beside, _ = verify_quotes(further, read)
+    ranks = range(answer.quotes[-1].rank + 1, MOST_QUOTES + 1)
+    unshown = (quote for quote in beside if not _is_among(quote, answer.quotes))
+    ranked = tuple(replace(quote, rank=rank) for rank, quote in zip(ranks, unshown, strict=False))
+    return Found(replace(answer, notes=(*answer.notes, *quote_notes(ranked))), ranked)
 
 
-def _answer(index: Index, request: Request) -> Answer:
+def _answer(index: Index, request: Request) -> tuple[Answer, tuple[Quote, ...]]:
     try:
-        answer = answer_question(index, request)
+        return answer_with_further(index, request, most_quotes=MOST_QUOTES)
     except ValueError as error:
         if request.source is None:
             raise
         raise Refused(Line(AskingRefusal.UNKNOWN_SOURCE)) from error
-    return drop_unverified(answer, lambda *version: read_text(index, *version))
 
 
 def _is_among(quote: Quote, shown: Sequence[Quote]) -> bool:
@@ -73,11 +71,3 @@ def _is_among(quote: Quote, shown: Sequence[Quote]) -> bool:
 
 def _places(quote: Quote) -> tuple[Quote | Place, ...]:
     return quote, *quote.also_in
-
-
-def _move_notes(notes: Sequence[Note], ranks: dict[int, int]) -> Iterator[Note]:
-    """Yield what is said of the quotes with new ranks."""
-    for note in notes:
-        about = tuple(ranks[rank] for rank in note.quotes if rank in ranks)
-        if about:
-            yield replace(note, quotes=about)

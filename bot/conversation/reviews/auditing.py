@@ -118,7 +118,10 @@ def audit_file(desk: Desk, actor: Actor, _pressed: Pressed) -> Show:
     with desk.store.reading() as connection:
         require_moderator(connection, actor)
         found = entries(connection, actor.server_id, limit=FILE_ENTRIES)
-        people = {each: members.find_user(connection, each) for each in {e.actor for e in found}}
+        people = {
+            each: members.find_user_here(connection, actor.server_id, each)
+            for each in {entry.actor for entry in found}
+        }
     content = write_csv([_cells(entry, people[entry.actor]) for entry in reversed(found)])
     said = Line(AuditSentence.FILE_ATTACHED, (Count(len(found)),))
     screen = Screen((Row((said,)),), Audience.MODERATORS)
@@ -140,16 +143,16 @@ def _handle(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
 
 def _row(connection: Connection, entry: AuditEntry) -> Row:
     at = Line(AuditSentence.AT, (Moment(entry.at),))
-    said = (at, _who(connection, entry.actor), *_what(entry), *_where(connection, entry))
+    said = (at, _who(connection, entry), *_what(entry), *_where(connection, entry))
     return Row(said, Style.ITEM, Glue.DOT)
 
 
-def _who(connection: Connection, actor: str) -> Line:
-    if actor == OPERATOR:
+def _who(connection: Connection, entry: AuditEntry) -> Line:
+    if entry.actor == OPERATOR:
         return Line(AuditSentence.BY_OPERATOR)
-    if actor == QUOTH:
+    if entry.actor == QUOTH:
         return Line(AuditSentence.BY_QUOTH)
-    user = members.find_user(connection, actor)
+    user = members.find_user_here(connection, entry.server_id or 0, entry.actor)
     if user is None:
         return Line(AuditSentence.BY_UNKNOWN)
     return Line(AuditSentence.BY, (Member(user),))

@@ -11,6 +11,7 @@ from bot.catalogue.screens import ScreenSentence
 from bot.conversation.recalling import Recalled
 from bot.conversation.reviews.cases import Case
 from bot.conversation.reviews.report_screen import PRIVATE, action_rows, head
+from bot.conversation.upkeep.swept import answer_rows
 from bot.ledger.reports import ReportKind
 from bot.rendering.answer_screen import gone_rows
 from bot.rendering.compose import compose_message
@@ -31,7 +32,8 @@ from bot.rendering.screen import (
 
 def case_screen(case: Case, page: int = 1) -> Screen:
     """Return one page of a report in full; each quote stands whole on one of them."""
-    above, below = head(case), action_rows(case, PRIVATE, *_retract_button(case))
+    above = (*head(case), *answer_rows(case.swept))
+    below = action_rows(case, PRIVATE, *_retract_button(case))
     return page_screen(
         tuple(_answer_blocks(case.recalled, above, below)),
         page=page,

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from bot.conversation.desk import Desk
 from bot.conversation.recalling import Recalled, recall
-from bot.ledger import answers, members, reviews
+from bot.conversation.upkeep.swept import OF_ANSWERS
+from bot.ledger import answers, members, reviews, sweeps
 from bot.ledger.reports import Report
 from bot.ledger.reviews import Review
+from bot.ledger.sweeps import Swept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,15 @@ class Case:
         First to last, those that were undone included.
     people : mapping of str to int
         Whom the keys in it name; those of forgotten members are not there.
+    swept : Swept or None
+        What became of the answer's message since a moderator last changed what it shows.
     """
 
     report: Report
     recalled: Recalled
     reviews: tuple[Review, ...]
     people: Mapping[str, int]
+    swept: Swept | None
 
     @property
     def standing(self) -> Review | None:
@@ -48,4 +53,8 @@ def open_case(desk: Desk, connection: Connection, report: Report) -> Case:
     keys |= {key for review in found for key in (review.decided_by, review.undone_by)}
     users = {key: members.find_user(connection, key) for key in keys if key is not None}
     people = {key: user for key, user in users.items() if user is not None}
-    return Case(report, recall(desk, connection, record), found, people)
+    swept = sweeps.newest(
+        connection, report.server_id, OF_ANSWERS, limit=1, subject=report.answer_key
+    )
+    recalled = recall(desk, connection, record)
+    return Case(report, recalled, found, people, swept[0] if swept else None)

@@ -22,7 +22,7 @@ from bot.ledger import answers, members, reviews
 from bot.ledger.audit import AuditAction
 from bot.ledger.reports import Report, ReportKind
 from bot.ledger.reviews import Decision, Review
-from bot.rendering.screen import Audience, Form, FormField, Glue, Row, Screen, Style
+from bot.rendering.screen import Audience, Form, FormField, Row, Screen, Style
 
 NO_QUOTE = "none"  # the choice that nothing in the corpus answers
 
@@ -156,7 +156,7 @@ def _choices(connection: Connection, report: Report) -> dict[str, Line]:
 def _outcome_rows(case: Case) -> Iterator[Row]:
     review = case.standing
     assert review is not None
-    yield Row((Line(ReviewSentence.DECIDED), *decision_lines(review)), Style.STRONG, Glue.DOT)
+    yield Row((Line(ReviewSentence.DECIDED), *decision_lines(review)), Style.STRONG)
     if review.decision is Decision.SOURCE_PROBLEM:
         for article_id in dict.fromkeys(quote.article_id for quote in case.recalled.quotes):
             yield Row((Line(ReviewSentence.WITHDRAW_WAY, (ArticleId(article_id),)),))

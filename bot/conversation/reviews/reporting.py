@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.actions import Action, Target
+from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line, Sentence
 from bot.catalogue.parameters import Count, Moment
 from bot.catalogue.refusals import Refusal
@@ -58,6 +59,8 @@ def ask_moderator_now(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
         record = find_own(connection, actor, pressed.target.key)
         if record.reason is None:
             raise Refused(Line(ReviewRefusal.NOT_SILENCE))
+        if not record.question:  # forgotten, or never asked: moderators would have nothing to read
+            raise Refused(Line(AskingRefusal.QUESTION_GONE))
         key = _send(desk, connection, actor, record, ReportKind.UNANSWERED)
         put_down(
             desk,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import fields, replace
 
 from sqlalchemy import Connection
 
 from bot.actions import Action
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import FIRST_SNOWFLAKE, LAST_SNOWFLAKE, Number
+from bot.catalogue.parameters import Number
 from bot.catalogue.settling import SettingRefusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
@@ -47,22 +47,26 @@ def _settings(desk: Desk, actor: Actor, _pressed: Pressed) -> Show:
 
 
 def _set_channels(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
-    channels = _read_ids(pressed.values, most=MAX_CHOSEN)
+    check_administrator(actor, SETTINGS_COMMAND)
+    channels = _read_ids(pressed.values, pressed.channels, most=MAX_CHOSEN)
     return _save(desk, actor, lambda known: replace(known, channels=channels))
 
 
 def _set_moderators_channel(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
-    chosen = next(iter(_read_ids(pressed.values, most=1)), None)
+    check_administrator(actor, SETTINGS_COMMAND)
+    chosen = next(iter(_read_ids(pressed.values, pressed.channels, most=1)), None)
     return _save(desk, actor, lambda known: replace(known, moderators_channel=chosen))
 
 
 def _set_moderator_roles(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
-    roles = _read_ids(pressed.values, most=MAX_CHOSEN)
+    check_administrator(actor, SETTINGS_COMMAND)
+    roles = _read_ids(pressed.values, pressed.roles, most=MAX_CHOSEN)
     return _save(desk, actor, lambda known: replace(known, moderator_roles=roles))
 
 
 def _set_public(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
     """Set what the button said, so that pressing it twice is the same as once."""
+    check_administrator(actor, SETTINGS_COMMAND)
     if pressed.target.key not in {ON, OFF}:
         raise Refused(Line(SettingRefusal.UNKNOWN_CHOICE))
     public = pressed.target.key == ON
@@ -136,20 +140,23 @@ def _record(
         )
 
 
-def _read_ids(values: Sequence[str], *, most: int) -> tuple[int, ...]:
+def _read_ids(values: Sequence[str], own: Collection[int], *, most: int) -> tuple[int, ...]:
     """Return what was chosen in a menu of channels or roles, each once, in order of its number.
+
+    Parameters
+    ----------
+    own : collection of int
+        Those of this server; what names none of them is left out.
 
     Raises
     ------
     Refused
-        If it could not come from such a menu.
+        If too much was chosen, or nothing of this server.
     """
-    if len(values) > most or not all(IDENTIFIER.fullmatch(value) for value in values):
+    chosen = {int(value) for value in values if IDENTIFIER.fullmatch(value)}.intersection(own)
+    if len(values) > most or (values and not chosen):
         raise Refused(Line(SettingRefusal.UNKNOWN_CHOICE))
-    chosen = sorted({int(value) for value in values})
-    if any(not FIRST_SNOWFLAKE <= number <= LAST_SNOWFLAKE for number in chosen):
-        raise Refused(Line(SettingRefusal.UNKNOWN_CHOICE))
-    return tuple(chosen)
+    return tuple(sorted(chosen))
 
 
 def _read_number(typed: str, allowed: range, refusal: SettingRefusal) -> int:

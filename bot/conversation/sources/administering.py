@@ -1,4 +1,4 @@
-"""``/corpus status``: how many articles a server has, how many it may have, and whether all is up.
+"""``/corpus status``: what a server has and may have, and what became of answers lately corrected.
 
 Adding stands in `adding`, withdrawing in `withdrawing`, beside this file.
 """
@@ -18,9 +18,13 @@ from bot.conversation.servers import (
     is_shared,
     require_server,
 )
+from bot.conversation.upkeep.swept import OF_ARTICLES, article_rows
+from bot.ledger import sweeps
 from bot.rendering.screen import Audience, Button, Buttons, Row, Rule, Screen, Style
 from corpus.usage import Usage, measure_usage
 from retrieval.generations import needs_rebuild
+
+MAX_SWEEPS = 3  # shown, newest first
 
 
 def status(desk: Desk, actor: Actor) -> Show:
@@ -30,6 +34,7 @@ def status(desk: Desk, actor: Actor) -> Show:
         server = require_server(connection, actor)
         shared = is_shared(connection, server)
         usage = measure_usage(connection, server.collection)
+        swept = sweeps.newest(connection, server.server_id, OF_ARTICLES, limit=MAX_SWEEPS)
     behind = needs_rebuild(desk.directory, server.collection)
     again = Button(Target(Action.CORPUS), Line(CorpusSentence.LOOK_AGAIN))
     return Show(
@@ -41,6 +46,7 @@ def status(desk: Desk, actor: Actor) -> Show:
                 *(() if shared else _quota_rows(desk, usage)),
                 Row((Line(CorpusSentence.SHARED if shared else CorpusSentence.OWN),)),
                 Row((Line(CorpusSentence.OUT_OF_DATE if behind else CorpusSentence.UP_TO_DATE),)),
+                *article_rows(swept),
                 Buttons((again,)),
             ),
             Audience.MODERATORS,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.catalogue.answers import AnswerSentence
 from bot.catalogue.browsing import BrowsingSentence
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import ArticleId, Count, Day, Key, Member, Moment, Number
+from bot.catalogue.parameters import ArticleId, Count, Day, Key, LanguageTag, Member, Moment, Number
 from bot.ledger.moments import read_moment
+from bot.operator import QUOTH_ITSELF
 from bot.rendering.message import FieldName, FieldText
 from bot.rendering.screen import Block, LinkedTitle, Row, Rule, Style
 from corpus.article import Basis, BasisKind, Source
@@ -134,10 +135,10 @@ def _field_row(
 
 
 def _language_row(source: Source) -> Row:
-    """Return the language's row; a tag has the form of a key, and can be shown as one."""
+    """Return the language's row."""
     if source.language is None:
         return Row((Line(BrowsingSentence.LANGUAGE_NOT_GIVEN),))
-    line = Line(BrowsingSentence.LANGUAGE, (Key(source.language),))
+    line = Line(BrowsingSentence.LANGUAGE, (LanguageTag(source.language),))
     return Row((line, *_basis_lines(source.basis.get("language"))))
 
 
@@ -174,10 +175,10 @@ def _change_line(event: Event, people: Mapping[str, int | None]) -> Line:
     at = Moment(read_moment(event.at))
     if event.action in CHANGES:
         return Line(CHANGES[event.action], (at,))
-    by_member, by_gone, by_operator = _ADDED if event.version == 1 else _VERSION
+    by_member, by_gone, by_operator, by_quoth = _ADDED if event.version == 1 else _VERSION
     number = () if event.version == 1 else (Number(event.version or 0),)
     if event.by not in people:
-        return Line(by_operator, (*number, at))
+        return Line(by_quoth if event.by == QUOTH_ITSELF else by_operator, (*number, at))
     user = people[event.by]
     return (
         Line(by_gone, (*number, at))
@@ -190,9 +191,11 @@ _ADDED = (
     BrowsingSentence.ADDED_BY_MEMBER,
     BrowsingSentence.ADDED_BY_GONE,
     BrowsingSentence.ADDED_BY_OPERATOR,
+    BrowsingSentence.ADDED_BY_QUOTH,
 )
 _VERSION = (
     BrowsingSentence.VERSION_BY_MEMBER,
     BrowsingSentence.VERSION_BY_GONE,
     BrowsingSentence.VERSION_BY_OPERATOR,
+    BrowsingSentence.VERSION_BY_QUOTH,
 )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil
 
 from sqlalchemy import Connection
 
-from bot.actions import MAX_PAGE, Action, Target
+from bot.actions import Action, Target
 from bot.catalogue.answers import AnswerSentence
 from bot.catalogue.browsing import BrowsingSentence
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import Collection, Count, Number
-from bot.catalogue.screens import ScreenSentence
+from bot.catalogue.parameters import Collection, Count
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
+from bot.conversation.paging import find_page, turning_rows
 from bot.conversation.responses import Handler, Pressed, Show, Way
 from bot.conversation.servers import require_server
 from bot.conversation.sources.article_screen import (
@@ -56,9 +55,8 @@ def sources(desk: Desk, actor: Actor, page: int = 1) -> Show:
     with desk.store.reading() as connection:
         collection = require_server(connection, actor).collection
         articles = sorted(desk.store.list(connection, collection), key=_place)
-        pages = min(max(1, ceil(len(articles) / ARTICLES_ON_A_PAGE)), MAX_PAGE)
-        page = min(max(page, 1), pages)
-        shown = articles[(page - 1) * ARTICLES_ON_A_PAGE : page * ARTICLES_ON_A_PAGE]
+        at = find_page(page, len(articles), ARTICLES_ON_A_PAGE)
+        shown = articles[at.skip : at.skip + at.size]
         listed = [(article, _state(desk, connection, collection, article)) for article in shown]
     holds = Line(BrowsingSentence.HOLDS, (Count(len(articles)), Collection(collection)))
     blocks: list[Block] = [
@@ -69,8 +67,7 @@ def sources(desk: Desk, actor: Actor, page: int = 1) -> Show:
         blocks += _article_rows(article.article_id, source_fields(article.source), state)
     if articles:
         blocks += [Rule(), _pick(shown)]
-    if pages > 1:
-        blocks += _page_blocks(page, pages)
+    blocks += turning_rows(at, Target(Action.SOURCES))
     return Show(Screen(tuple(blocks)))
 
 
@@ -141,30 +138,15 @@ def _pick(shown: Sequence[ArticleSummary]) -> Pick:
     return Pick(Target(Action.SOURCE), Line(BrowsingSentence.OPEN_ONE), choices=choices)
 
 
-def _page_blocks(page: int, pages: int) -> Iterator[Block]:
-    numbers = Number(page), Number(pages)
-    yield Row((Line(ScreenSentence.PAGE, numbers),), Style.QUIET)
-    steps = (page - 1, ScreenSentence.PREVIOUS), (page + 1, ScreenSentence.NEXT)
-    yield Buttons(
-        tuple(
-            Button(Target(Action.SOURCES, page=to), Line(label))
-            for to, label in steps
-            if 1 <= to <= pages
-        )
-    )
-
-
 def _find_people(
     connection: Connection, server_id: int, events: Sequence[Event]
 ) -> dict[str, int | None]:
     """Return whom the members' keys among the events name, each on this server only."""
-    people: dict[str, int | None] = {}
-    for name in {event.by for event in events if event.by.startswith(MEMBER_PREFIX)}:
-        key = name.removeprefix(MEMBER_PREFIX)
-        user = members.find_user(connection, key)
-        is_here = user is not None and members.find_key(connection, server_id, user) == key
-        people[name] = user if is_here else None
-    return people
+    names = {event.by for event in events if event.by.startswith(MEMBER_PREFIX)}
+    return {
+        name: members.find_user_here(connection, server_id, name.removeprefix(MEMBER_PREFIX))
+        for name in names
+    }
 
 
 def _handle_sources(desk: Desk, actor: Actor, pressed: Pressed) -> Show:

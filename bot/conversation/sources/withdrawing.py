@@ -20,7 +20,6 @@ from bot.conversation.sources.naming import find_article
 from bot.conversation.sources.refreshing import refresh_index
 from bot.ledger import answers, members
 from bot.ledger.following import actor_name, follow_all
-from bot.ledger.records import AnswerState, Visibility
 from bot.rendering.screen import (
     Audience,
     Block,
@@ -61,7 +60,7 @@ def withdraw(desk: Desk, actor: Actor, named: str, reason: WithdrawReason) -> Sh
             purged = state is State.PURGED
             raise Refused(Line(CorpusRefusal.PURGED if purged else CorpusRefusal.WITHDRAWN_ALREADY))
         title = _title_row(desk, connection, collection, article_id)
-        posted = _count_posted(connection, actor.server_id, collection, article_id)
+        posted = answers.count_posted(connection, actor.server_id, collection, article_id)
     target = Target(Action.WITHDRAW_NOW, article_id, REASON_LIST.index(reason) + 1)
     return _ask(
         Row((Line(CorpusSentence.WITHDRAW_TITLE),), Style.TITLE),
@@ -83,7 +82,7 @@ def restore(desk: Desk, actor: Actor, named: str) -> Show:
             purged = state is State.PURGED
             raise Refused(Line(CorpusRefusal.PURGED if purged else CorpusRefusal.NOT_WITHDRAWN))
         title = _title_row(desk, connection, collection, article_id)
-        posted = _count_posted(connection, actor.server_id, collection, article_id)
+        posted = answers.count_posted(connection, actor.server_id, collection, article_id)
     target = Target(Action.RESTORE_NOW, article_id)
     return _ask(
         Row((Line(CorpusSentence.RESTORE_TITLE),), Style.TITLE),
@@ -149,7 +148,7 @@ def _change(desk: Desk, actor: Actor, target: Target, *, reason: str) -> Show:
             raise Refused(Line(Refusal.NO_ARTICLE)) from error
         except ArticleState as error:
             raise Refused(Line(Refusal.CHANGED)) from error
-        posted = _count_posted(connection, actor.server_id, collection, target.key)
+        posted = answers.count_posted(connection, actor.server_id, collection, target.key)
         follow_all(connection, at=desk.now())
     is_current = refresh_index(desk, collection)
     done = CorpusSentence.WITHDRAWN if is_withdrawal else CorpusSentence.RESTORED
@@ -158,6 +157,8 @@ def _change(desk: Desk, actor: Actor, target: Target, *, reason: str) -> Show:
         Row((Line(done, (ArticleId(target.key),)),)),
         Row((Line(changes, (Count(posted),)),)),
     ]
+    if posted:
+        rows.append(Row((Line(CorpusSentence.STATUS_TELLS),), Style.QUIET))
     if not is_current:
         rows.append(Row((Line(CorpusSentence.INDEX_BEHIND),)))
     return Show(Screen(tuple(rows), Audience.MODERATORS), effects=(Sweep(),))
@@ -166,21 +167,6 @@ def _change(desk: Desk, actor: Actor, target: Target, *, reason: str) -> Show:
 def _title_row(desk: Desk, connection: Connection, collection: str, article_id: str) -> Row:
     fields = source_fields(desk.store.source(connection, collection, article_id))
     return Row((title_piece(article_id, fields),), Style.STRONG)
-
-
-def _count_posted(connection: Connection, server_id: int, collection: str, article_id: str) -> int:
-    """Return how many messages of a server show, or would show, words of an article."""
-    cited = answers.citing(connection, collection, article_id)
-    records = (
-        answers.get(connection, server_id, key) for where, key in cited if where == server_id
-    )
-    return sum(
-        record is not None
-        and record.visibility is Visibility.PUBLIC
-        and record.state is AnswerState.SENT
-        and record.retracted_at is None
-        for record in records
-    )
 
 
 def _one_line(note: str) -> str:

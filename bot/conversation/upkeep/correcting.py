@@ -27,7 +27,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.recalling import Gone, Recalled, recall
 from bot.ledger import answers, following, members, sweeps
 from bot.ledger.answers import AnswerRecord, AnswerState, Visibility
-from bot.ledger.sweeps import Correction, CorrectionState
+from bot.ledger.sweeps import Correction, CorrectionState, SweepCause
 from bot.rendering.answer_screen import BECAUSE, GONE, answer_screen, short_silence_screen
 from bot.rendering.screen import Row, Screen, Style
 
@@ -96,6 +96,37 @@ def find_due(desk: Desk) -> list[int]:
             following.follow_events(connection, at=desk.now())
     with desk.store.reading() as connection:
         return sweeps.due_channels(connection, at=desk.now())
+
+
+def look_for(desk: Desk, server_id: int, answer_key: str) -> None:
+    """Let the sweep look for an answer of which nobody knows whether it was posted."""
+    with desk.store.transaction() as connection:
+        sweeps.begin(
+            connection,
+            server_id=server_id,
+            cause=SweepCause.UNCONFIRMED,
+            subject=answer_key,
+            answers=[answer_key],
+            at=desk.now(),
+        )
+
+
+def look_for_interrupted(desk: Desk) -> int:
+    """Let the sweep look for each answer that was being posted when the last run ended.
+
+    Only for a run that has not yet posted anything itself. Until its message is found, nobody can
+    take such an answer back by it.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
+    with desk.store.reading() as connection:
+        interrupted = sweeps.interrupted(connection)
+    for server_id, key in interrupted:
+        look_for(desk, server_id, key)
+    return len(interrupted)
 
 
 def find_next(desk: Desk, channel_id: int) -> Correction | None:

@@ -9,6 +9,7 @@ from bot.ledger import audit, servers
 from bot.ledger.audit import QUOTH, AuditAction
 from bot.ledger.retention import Expired, expire, has_run_out
 from bot.ledger.scrubbing import erased_mark, forget_mark, note_erased
+from bot.operator import QUOTH_ITSELF
 from corpus.directory import STALE_NAME, read_pointer
 from corpus.store import State
 from retrieval.rebuilding import rebuild_index
@@ -82,7 +83,12 @@ def _purge_some(desk: Desk, server_id: int, collection: str) -> int:
             note_erased(connection)
         for article_id in some:
             desk.store.purge(
-                connection, collection, article_id, reason=PURGE_REASON, at=desk.now(), by=QUOTH
+                connection,
+                collection,
+                article_id,
+                reason=PURGE_REASON,
+                at=desk.now(),
+                by=QUOTH_ITSELF,
             )
     return len(some)
 

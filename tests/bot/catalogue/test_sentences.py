@@ -11,6 +11,7 @@ import pytest
 
 import bot.catalogue
 from bot.catalogue.answers import NOTES, REASONS, AnswerSentence, note_line
+from bot.catalogue.browsing import BrowsingSentence
 from bot.catalogue.lines import Line, Sentence
 from bot.catalogue.parameters import (
     ArticleId,
@@ -19,6 +20,7 @@ from bot.catalogue.parameters import (
     Count,
     Day,
     Key,
+    LanguageTag,
     Member,
     MessageLink,
     Moment,
@@ -37,6 +39,7 @@ SAMPLES = {
     Collection: Collection("main"),
     QuestionWords: QuestionWords(("brazil",)),
     Key: Key("k3Y_-"),
+    LanguageTag: LanguageTag("en-GB"),
     Member: Member(41),
     Channel: Channel(42),
     Role: Role(43),
@@ -90,6 +93,20 @@ def test_a_sentence_takes_only_what_it_asks_for(parameters: tuple[Count, ...]) -
 def test_an_article_id_is_no_way_in(value: str) -> None:
     with pytest.raises(ValueError, match="is not an article id"):
         ArticleId(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "en_GB", "en-", "-en", "en GB", "en\nGB", "é", "toolongatag", "en" + "-x" * 20, "x:y"],
+)
+def test_a_language_is_no_way_in(value: str) -> None:
+    with pytest.raises(ValueError, match="is not a language tag"):
+        LanguageTag(value)
+
+
+@pytest.mark.parametrize("value", ["en", "pt-BR", "zh-Hant-TW", "sl-rozaj-biske", "de-CH-1996"])
+def test_a_language_is_said_as_it_is_recorded(value: str) -> None:
+    assert Line(BrowsingSentence.LANGUAGE, (LanguageTag(value),)).text == f"Language: {value}"
 
 
 def test_one_is_singular() -> None:

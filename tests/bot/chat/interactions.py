@@ -77,4 +77,5 @@ def refuse(status: int, code: int) -> discord.HTTPException:
     """Return what discord.py raises for one of Discord's refusals."""
     response: Any = SimpleNamespace(status=status, reason="", headers={})
     kinds = {403: discord.Forbidden, 404: discord.NotFound}
-    return kinds.get(status, discord.HTTPException)(response, {"code": code, "message": ""})
+    other = discord.DiscordServerError if status >= 500 else discord.HTTPException
+    return kinds.get(status, other)(response, {"code": code, "message": ""})

@@ -11,9 +11,11 @@ from unittest.mock import AsyncMock, Mock
 
 import discord
 import pytest
+from discord import AppCommandPermissionType as Kind
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.chat import ask as asking_chat
@@ -22,10 +24,20 @@ from bot.chat.ask import Mentions, answer_question, strip_mention, suggest_sourc
 from bot.chat.service import Service
 from bot.conversation.answers.questions import AskRequest
 from bot.conversation.desk import Desk
-from bot.ledger import answers
+from bot.conversation.servers import CORPUS_COMMAND
+from bot.conversation.sources.suggesting import suggest_withdrawn
+from bot.ledger import answers, sweeps
 from bot.ledger.records import AnswerState, Visibility
 from tests.bot.chat.interactions import make_interaction, refuse, shown
-from tests.bot.conversation.desks import ASKER, CHANNEL, MESSAGE, SERVER, make_desk, set_server
+from tests.bot.conversation.desks import (
+    ASKER,
+    CHANNEL,
+    MESSAGE,
+    SERVER,
+    change_articles,
+    make_desk,
+    set_server,
+)
 
 OWN = 999
 QUESTION = "When did the ferry sink?"
@@ -75,6 +87,13 @@ def find_key(desk: Desk) -> str:
         rows = connection.exec_driver_sql("SELECT answer_key FROM answers").all()
     ((key,),) = rows
     return str(key)
+
+
+def due_answers(desk: Desk) -> list[str]:
+    """Return the answers that a sweep will look for or correct."""
+    with desk.store.reading() as connection:
+        found = sweeps.next_due(connection, CHANNEL, at=desk.now())
+    return [] if found is None else [found.answer_key]
 
 
 def test_an_answer_is_posted_once_and_marked_sent(desk: Desk) -> None:
@@ -138,6 +157,24 @@ def test_a_post_that_discord_refuses_is_marked_failed(desk: Desk) -> None:
 
     assert shown(interaction.edit_original_response) == Line(Refusal.FAILED).text
     assert only_answer(desk).state is AnswerState.FAILED
+
+
+UNCONFIRMED = [ConnectionResetError(), refuse(503, 0), refuse(429, 0)]
+
+
+@pytest.mark.parametrize("error", UNCONFIRMED, ids=repr)
+def test_a_post_that_may_have_arrived_is_looked_for_and_not_called_failed(
+    desk: Desk, error: Exception
+) -> None:
+    """One that is called failed is never corrected, however long it stands in the channel."""
+    interaction = make_interaction()
+    make_channel(interaction, fails=error)
+
+    run(desk, lambda service: answer_question(service, interaction, AskRequest(QUESTION)))
+
+    assert shown(interaction.edit_original_response) == Line(AskingRefusal.UNCONFIRMED).text
+    assert only_answer(desk).state is AnswerState.PENDING
+    assert due_answers(desk) == [find_key(desk)]
 
 
 def test_an_answer_that_nobody_saw_is_marked_failed(desk: Desk) -> None:
@@ -209,6 +246,31 @@ def test_a_mention_is_answered_in_place_without_a_ping(desk: Desk) -> None:
     assert "ferry" in shown(message.channel.send)
     assert only_answer(desk).question == QUESTION
     assert only_answer(desk).message_id == MESSAGE + 1
+
+
+@pytest.mark.parametrize("error", UNCONFIRMED, ids=repr)
+def test_a_reply_that_may_have_arrived_is_looked_for_and_not_called_failed(
+    desk: Desk, error: Exception
+) -> None:
+    message = make_message(QUESTION)
+    tries = 1 if isinstance(error, discord.HTTPException) and error.status < 500 else 3
+    message.channel.send.side_effect = [error] * tries + [SimpleNamespace(id=MESSAGE + 1)]
+
+    hear(desk, message)
+
+    assert shown(message.channel.send) == Line(AskingRefusal.UNCONFIRMED).text
+    assert only_answer(desk).state is AnswerState.PENDING
+    assert due_answers(desk) == [find_key(desk)]
+
+
+def test_a_reply_that_discord_refuses_is_marked_failed(desk: Desk) -> None:
+    message = make_message(QUESTION)
+    message.channel.send.side_effect = refuse(400, 50035)
+
+    hear(desk, message)
+
+    assert only_answer(desk).state is AnswerState.FAILED
+    assert due_answers(desk) == []
 
 
 def test_a_message_that_is_heard_twice_is_answered_once(desk: Desk) -> None:
@@ -314,6 +376,35 @@ def test_suggestions_stay_within_discords_limits(desk: Desk) -> None:
     suggested = suggest(desk, [("", "no title"), ("long id", "x" * 101), *found])
 
     assert suggested == [("t" * 100, f"id{n}") for n in range(23)]
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_who_was_given_the_command_sees_its_suggestions(desk: Desk, is_given: bool) -> None:
+    """A name on Discord's Integrations page counts as much as Manage Server."""
+    change_articles(desk, "withdraw", ["ferry"])
+    got: list[str] = []
+
+    async def scenario(service: Service) -> None:
+        service.command_ids = make_commands(given_to=ASKER if is_given else ASKER + 1)
+        find = suggest_withdrawn
+        for command in (CORPUS_COMMAND, None):
+            choices = await suggest_sources(
+                service, make_interaction(), "ferry", find=find, command=command
+            )
+            got.extend(f"{command} {choice.value}" for choice in choices)
+
+    run(desk, scenario)
+
+    assert got == (["corpus ferry"] if is_given else [])
+
+
+def make_commands(*, given_to: int) -> Any:
+    """Return what Discord's Integrations page says: the commands are one member's."""
+    override = SimpleNamespace(type=Kind.user, id=given_to, permission=True)
+    known = SimpleNamespace(
+        fetch_permissions=AsyncMock(return_value=SimpleNamespace(permissions=[override]))
+    )
+    return SimpleNamespace(find=AsyncMock(return_value=known))
 
 
 def test_suggestions_never_fail(desk: Desk) -> None:

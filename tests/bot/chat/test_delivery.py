@@ -163,6 +163,18 @@ def test_a_broken_line_is_tried_again(service: Service) -> None:
     assert interaction.edit_original_response.await_count == 2
 
 
+@pytest.mark.parametrize("then", [None, refuse(400, 40060)], ids=["lost", "lost on the way back"])
+def test_a_form_is_opened_though_the_line_breaks(service: Service, then: Exception | None) -> None:
+    """Whoever pressed Report is not told that it failed, be the form open or not."""
+    interaction = make_interaction()
+    interaction.response.send_modal.side_effect = [ConnectionResetError(), then]
+
+    run(service, interaction, OPEN, Way.FORM)
+
+    assert interaction.response.send_modal.await_count == 2
+    interaction.response.send_message.assert_not_awaited()
+
+
 def test_a_line_that_stays_broken_ends_quietly(service: Service) -> None:
     interaction = make_interaction()
     interaction.edit_original_response.side_effect = ConnectionResetError()

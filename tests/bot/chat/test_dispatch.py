@@ -23,7 +23,7 @@ from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import Handler, Pressed, Response, Show, Way
 from bot.rendering.screen import Button, Buttons, Screen
 from tests.bot.chat.interactions import FORM, PRESS, make_interaction, make_message, shown
-from tests.bot.conversation.desks import make_desk
+from tests.bot.conversation.desks import SERVER, make_desk
 
 WHY = Target(Action.WHY, "key-0001")
 LABEL = Line(AnswerSentence.SOURCE)
@@ -123,6 +123,8 @@ def test_what_no_button_of_ours_could_send_is_refused_politely(
     "extra",
     [
         {"values": "abc"},
+        {"resolved": "abc"},
+        {"resolved": {"channels": ["1"], "roles": {1: {}}}},
         {"values": [1, None, {"a": 1}]},
         {"components": "abc"},
         {"components": [None, 3, "x", {"component": 7}, {"components": {"a": 1}}]},
@@ -134,6 +136,22 @@ def test_odd_values_are_passed_over(extra: dict[str, Any]) -> None:
     pressed = read_pressed(make_interaction(FORM, data={"custom_id": WHY.custom_id, **extra}))
 
     assert pressed == Pressed(WHY)
+
+
+def test_channels_and_roles_are_those_that_discord_describes() -> None:
+    """The values alone could name anything, be it on another server."""
+    resolved = {
+        "channels": {"11": {"id": "11"}, "12": {"guild_id": str(SERVER)}, "13": {"guild_id": "5"}},
+        "roles": {"21": {"id": "21"}, "x": {}, "0": {}, "9" * 19: {}, "22": None},
+        "users": {"31": {"id": "31"}},
+    }
+    data = {"custom_id": WHY.custom_id, "values": ["11", "99"], "resolved": resolved}
+
+    pressed = read_pressed(make_interaction(PRESS, data=data))
+
+    assert pressed is not None
+    assert pressed.values == ("11", "99")
+    assert (pressed.channels, pressed.roles) == ({11, 12}, {21, 22})
 
 
 def test_lengths_are_bounded() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -52,3 +53,15 @@ def test_what_is_not_given_takes_manage_server(
     overrides: list[tuple[Kind, int, bool]], granted: bool
 ) -> None:
     assert is_granted([said(*override) for override in overrides], ACTOR) is granted
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_thread_is_as_open_as_its_channel(allowed: bool) -> None:
+    in_thread = replace(ACTOR, channel_id=CHANNEL + 1, parent_channel_id=CHANNEL)
+    overrides = [
+        said(Kind.user, USER, True),
+        said(Kind.channel, EVERYWHERE, not allowed),
+        said(Kind.channel, CHANNEL, allowed),
+    ]
+
+    assert is_granted(overrides, in_thread) is allowed

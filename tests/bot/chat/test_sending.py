@@ -14,7 +14,7 @@ import pytest
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.chat import sending
-from bot.chat.sending import edit, say, send, send_once
+from bot.chat.sending import Unconfirmed, edit, say, send, send_once
 from bot.rendering.screen import Attachment
 from tests.bot.chat.interactions import refuse, shown
 
@@ -102,10 +102,44 @@ def test_what_may_have_arrived_is_sent_again_as_the_same(error: Exception) -> No
     assert waits == list(sending.RETRY_SECONDS)
 
 
-def test_what_discord_refused_is_not_sent_again() -> None:
-    place = AsyncMock(side_effect=refuse(403, 50013))
+async def at_once(_seconds: float) -> None:
+    """Wait for nothing."""
 
-    with pytest.raises(discord.Forbidden):
-        asyncio.run(send_once(place, SCREEN, nonce="key"))
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_what_discord_refused_is_not_sent_again(status: int) -> None:
+    place = AsyncMock(side_effect=refuse(status, 50013))
+
+    with pytest.raises(discord.HTTPException):
+        asyncio.run(send_once(place, SCREEN, nonce="key", sleep=at_once))
 
     place.assert_awaited_once()
+
+
+@pytest.mark.parametrize(
+    "errors",
+    [
+        [ConnectionResetError()] * 3,
+        [aiohttp.ServerDisconnectedError()] * 3,
+        [refuse(503, 0)] * 3,
+        [refuse(408, 0)],
+        [refuse(429, 0)],
+        [discord.RateLimited(9.0)],
+        [ConnectionResetError(), refuse(403, 50013)],
+        [refuse(503, 0), refuse(400, 50035)],
+    ],
+    ids=repr,
+)
+def test_what_may_have_been_posted_is_not_called_refused(errors: list[Exception]) -> None:
+    """A try that broke off may have arrived, whatever is said to the next one."""
+    place = AsyncMock(side_effect=errors)
+
+    with pytest.raises(Unconfirmed) as unconfirmed:
+        asyncio.run(send_once(place, SCREEN, nonce="key", sleep=at_once))
+
+    assert unconfirmed.value.__cause__ is errors[-1]
+
+
+def test_a_defect_of_ours_is_neither() -> None:
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(send_once(AsyncMock(side_effect=ZeroDivisionError), SCREEN, nonce="key"))

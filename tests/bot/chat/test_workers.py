@@ -93,6 +93,39 @@ def test_all_together_may_have_only_so_many_waiting() -> None:
     run(scenario)
 
 
+def test_one_member_holds_one_thread_at_most() -> None:
+    """However much one member has asked, a thread is left for the next who asks."""
+
+    async def scenario() -> None:
+        workers, gate = Workers("test", Bounds(threads=2, waiting=9, waiting_each=9)), _gate()
+        jobs = await fill(workers, (1, 1), 3, gate)
+
+        try:
+            async with asyncio.timeout(5):
+                assert await workers.run((1, 2), lambda: "at once") == "at once"
+        finally:
+            gate.set()
+        assert await asyncio.gather(*jobs) == [True] * 3
+        await workers.finish()
+
+    run(scenario)
+
+
+@given(st.lists(st.integers(0, 4), max_size=30), st.integers(1, 3))
+def test_nothing_that_was_asked_is_left_undone(asked: list[int], threads: int) -> None:
+    done: list[int] = []
+
+    async def scenario() -> None:
+        workers = Workers("test", Bounds(threads, waiting=1000, waiting_each=1000))
+        jobs = [workers.run((1, user), lambda user=user: done.append(user)) for user in asked]
+        async with asyncio.timeout(5):
+            await asyncio.gather(*jobs)
+        await workers.finish()
+
+    asyncio.run(scenario())
+    assert sorted(done) == sorted(asked)
+
+
 def test_what_work_raises_reaches_who_asked() -> None:
     async def scenario() -> None:
         workers = Workers("test", WIDE)

@@ -71,3 +71,15 @@ def test_a_data_directory_without_a_chat_has_no_labels(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, ["--data", str(plain)])
 
     assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_a_terminal_obeys_nothing_in_a_question(tmp_path: Path) -> None:
+    """As `quoth ask --json` prints it; what is read back is exact."""
+    desk = make_desk(tmp_path)
+    hostile = f"{CRANES} \x9b31m \u202e \u2028"
+    label(desk, hostile, "1")
+
+    printed = run(desk).stdout
+
+    assert printed.isascii()
+    assert json.loads(printed)["question"] == hostile

@@ -13,12 +13,16 @@ from sqlalchemy import inspect, select
 
 from bot.cli import cli
 from bot.conversation.desk import Desk
+from bot.failures import BUSY
 from bot.ledger import audit
 from bot.ledger.audit import OPERATOR
 from bot.ledger.following import is_behind
 from bot.ledger.schema import CORRECTIONS, METADATA
+from bot.ledger.scrubbing import erased_mark
 from corpus.directory import DataDirectory
+from corpus.errors import StoreBusy
 from corpus.store import ArticleStore
+from retrieval.generations import needs_rebuild
 from tests.bot.conversation.desks import SERVER, START, make_desk, source_of
 from tests.bot.ledger.posted import post_answer
 
@@ -71,6 +75,47 @@ def test_taking_an_article_back_queues_what_cites_it_and_says_how_many(
     with desk.store.reading() as connection:
         entry = audit.entries(connection, SERVER, limit=1)[0]
     assert (entry.actor, entry.subject) == (OPERATOR, "ferry")
+
+
+@pytest.mark.parametrize("action", ["purge", "withdraw"])
+def test_the_file_is_freed_of_the_traces_of_what_is_purged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """Overwriting alone leaves a copy here and there, see `corpus.database.Database.scrub`."""
+    scrubbed: list[bool] = []
+
+    def scrub(store: ArticleStore) -> None:
+        scrubbed.append(needs_rebuild(desk.directory, COLLECTION))
+        real(store)
+
+    real = ArticleStore.scrub
+    monkeypatch.setattr(ArticleStore, "scrub", scrub)
+    confirmed = ["--yes"] if action == "purge" else []
+
+    result = corpus(desk.directory.root, action, "ferry", "--reason", "asked to", *confirmed)
+
+    assert result.exit_code == 0
+    assert scrubbed == ([False] if action == "purge" else [])
+    with desk.store.reading() as connection:
+        assert erased_mark(connection) is None
+
+
+def test_what_could_not_be_freed_is_said_and_left_to_the_bot(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_store: ArticleStore) -> None:
+        raise StoreBusy("quoth.db is in use")
+
+    monkeypatch.setattr(ArticleStore, "scrub", fail)
+
+    result = corpus(desk.directory.root, "purge", "ferry", "--reason", "asked to", "--yes")
+
+    assert result.exit_code == BUSY
+    assert result.stdout == "Purged: the text of ferry is gone.\n"
+    (line,) = result.stderr.splitlines()
+    assert "traces of the text stay in the file until the bot's daily round" in line
+    with desk.store.reading() as connection:
+        assert erased_mark(connection) is not None
 
 
 def test_restoring_an_article_queues_them_again(desk: Desk) -> None:

@@ -111,6 +111,55 @@ def test_what_failed_or_was_deleted_says_so(desk: Desk, answer: Answer) -> None:
         assert get(connection).state is AnswerState.FAILED
         answers.mark_deleted(connection, "key")
         assert get(connection).state is AnswerState.DELETED
+        answers.mark_failed(connection, "key")
+        assert get(connection).state is AnswerState.DELETED
+
+
+def test_what_was_sent_has_not_failed(desk: Desk, answer: Answer) -> None:
+    """The sweep may have found the message before anybody says that it was refused."""
+    with desk.store.rehearsal() as connection:
+        record(connection, answer)
+        answers.mark_sent(
+            connection,
+            "key",
+            channel_id=OTHER_CHANNEL,
+            message_id=MESSAGE,
+            visibility=Visibility.PUBLIC,
+        )
+        answers.mark_failed(connection, "key")
+        assert get(connection).state is AnswerState.SENT
+
+
+def test_what_was_posted_meanwhile_does_not_become_private(desk: Desk, answer: Answer) -> None:
+    """A late note that its asker saw it must not hide its message from the sweep."""
+    posted = {"channel_id": CHANNEL, "message_id": MESSAGE, "visibility": Visibility.PUBLIC}
+    seen = {"channel_id": CHANNEL, "message_id": None, "visibility": Visibility.PRIVATE}
+    with desk.store.rehearsal() as connection:
+        record(connection, answer, visibility=Visibility.PRIVATE)
+        answers.mark_sent(connection, "key", **posted)  # type: ignore[arg-type]
+        answers.mark_sent(connection, "key", **seen)  # type: ignore[arg-type]
+        kept = get(connection)
+
+    assert (kept.visibility, kept.message_id) == (Visibility.PUBLIC, MESSAGE)
+
+
+@pytest.mark.parametrize("message_id", [MESSAGE, None])
+def test_what_was_deleted_meanwhile_stays_deleted(
+    desk: Desk, answer: Answer, message_id: int | None
+) -> None:
+    """A sweep that looks for a lost message may find it just as its asker deletes it."""
+    with desk.store.rehearsal() as connection:
+        record(connection, answer)
+        answers.mark_deleted(connection, "key")
+        answers.mark_sent(
+            connection,
+            "key",
+            channel_id=CHANNEL,
+            message_id=message_id,
+            visibility=Visibility.PUBLIC,
+        )
+
+        assert get(connection).state is AnswerState.DELETED
 
 
 @given(strategies.articles().flatmap(strategies.answers), st.lists(NOTES), st.none() | FILTERS)
@@ -269,6 +318,25 @@ def test_answers_that_cite_an_article_are_found_on_every_server(desk: Desk, answ
         found = answers.citing(connection, COLLECTION, "harbour")
         assert list(found) == [(OTHER_SERVER, "a"), (SERVER, "b")]
         assert list(answers.citing(connection, COLLECTION, "ferry")) == []
+
+
+def test_messages_that_show_an_article_are_counted_for_one_server(
+    desk: Desk, answer: Answer
+) -> None:
+    with desk.store.rehearsal() as connection:
+        posted = {"channel_id": CHANNEL, "message_id": MESSAGE, "visibility": Visibility.PUBLIC}
+        for key in ("a", "b", "retracted", "deleted", "other's"):
+            server_id = OTHER_SERVER if key == "other's" else SERVER
+            record(connection, answer, key, server_id=server_id)
+            answers.mark_sent(connection, key, **posted)  # type: ignore[arg-type]
+        record(connection, answer, "pending")
+        record(connection, answer, "private", visibility=Visibility.PRIVATE)
+        answers.retract(connection, "retracted", at=START, reason=RetractReason.RULES)
+        answers.mark_deleted(connection, "deleted")
+
+        assert answers.count_posted(connection, SERVER, COLLECTION, "harbour") == 2
+        assert answers.count_posted(connection, SERVER, COLLECTION, "ferry") == 0
+        assert answers.count_posted(connection, SERVER, "another", "harbour") == 0
 
 
 def test_an_answer_is_found_by_an_article_that_it_names_as_a_copy(

@@ -24,6 +24,7 @@ from bot.ledger.following import (
 )
 from bot.ledger.schema import CORRECTIONS, SWEEPS
 from bot.ledger.sweeps import SweepCause
+from bot.operator import QUOTH_ITSELF
 from corpus.directory import DataDirectory
 from corpus.records import Action
 from corpus.store import ArticleStore
@@ -45,6 +46,7 @@ CAUSE = {
     "restore": SweepCause.RESTORED,
     "correct": SweepCause.CORRECTED,
 }
+MAX_LOOKS = 9  # far more than the longest history here takes
 MESSAGE = 950_000_000_000_000_001
 
 
@@ -64,14 +66,15 @@ def desk(tmp_path: Path, clock: Clock) -> Desk:
 def follow_all(desk: Desk) -> int:
     """Follow until nothing is left; return how many corrections that queued."""
     queued = 0
-    while True:
+    for _ in range(MAX_LOOKS):
         with desk.store.transaction() as connection:
             queued += follow_events(connection, at=desk.now())
             if not is_behind(connection):
                 return queued
+    raise AssertionError("following never comes to its end")
 
 
-def change(desk: Desk, step: str, article_id: str) -> None:
+def change(desk: Desk, step: str, article_id: str, *, by: str = "test") -> None:
     """Withdraw or restore an article, or give it another text."""
     with desk.store.transaction() as connection:
         if step == "correct":
@@ -82,11 +85,11 @@ def change(desk: Desk, step: str, article_id: str) -> None:
                 text=f"It floats, says {desk.new_key()}.",
                 source=source_of(article_id),
                 at=desk.now(),
-                by="test",
+                by=by,
             )
         else:
             act = getattr(desk.store, step)
-            act(connection, COLLECTION, article_id, reason="a test", at=desk.now(), by="test")
+            act(connection, COLLECTION, article_id, reason="a test", at=desk.now(), by=by)
 
 
 def queued_for(desk: Desk) -> list[tuple[str, str, str]]:
@@ -205,13 +208,13 @@ def test_an_answer_from_a_collection_that_the_server_has_left_is_corrected(desk:
 def test_each_kind_of_change_is_recorded_with_who_did_it(desk: Desk) -> None:
     start = len(audited(desk))
     with desk.store.transaction() as connection:
-        for by, text in [("ada", "One."), (actor_name("k3y"), "Two."), (QUOTH, "Three.")]:
+        for by, text in [("ada", "One."), (actor_name("k3y"), "Two."), (QUOTH_ITSELF, "Three.")]:
             desk.store.add(
                 connection,
                 collection=COLLECTION,
                 article_id="new",
                 text=text,
-                source=source_of("new" if by != QUOTH else "else"),
+                source=source_of("new" if by != QUOTH_ITSELF else "else"),
                 at=desk.now(),
                 by=by,
             )
@@ -227,6 +230,13 @@ def test_each_kind_of_change_is_recorded_with_who_did_it(desk: Desk) -> None:
         (OPERATOR, "article_restored", "new", ""),
         (OPERATOR, "article_purged", "new", ""),
     ]
+
+
+def test_an_operator_whose_account_is_called_quoth_is_the_operator(desk: Desk) -> None:
+    change(desk, "correct", "ferry", by=QUOTH)
+    follow_all(desk)
+
+    assert audited(desk)[-1] == (OPERATOR, "article_corrected", "ferry", "version 2")
 
 
 def test_a_corrected_source_record_starts_a_sweep_too(desk: Desk) -> None:

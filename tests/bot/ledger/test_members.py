@@ -118,3 +118,35 @@ def test_no_row_of_the_ledger_names_a_forgotten_member_or_holds_their_words(
         dump = dump_ledger(connection)
         assert [word for word in [key, *words] if word in dump] == []
         assert stays in dump
+
+
+def test_a_follow_up_keeps_no_words_of_a_forgotten_members_question(desk: Desk) -> None:
+    """It may have been searched for together with that question, and miss words of it."""
+    with desk.store.rehearsal() as connection:
+        key, other = key_of(desk, connection, ASKER), key_of(desk, connection, STRANGER)
+        add_answer(connection, "first", member_key=key, question="Where is Quill?")
+        add_answer(connection, "next", member_key=other, question="Why?", follows="first",
+                   searched="Where is Quill? Why?", unmatched='["Quill"]')  # fmt: skip
+
+        members.forget(connection, SERVER, ASKER)
+
+        assert "Why?" in dump_ledger(connection)
+        assert "Quill" not in dump_ledger(connection)
+
+
+def test_an_answer_that_was_not_marked_before_a_crash_may_show_a_question(desk: Desk) -> None:
+    """Its message may stand in the channel, so it is corrected like the others."""
+    with desk.store.rehearsal() as connection:
+        key = key_of(desk, connection, ASKER)
+        for state in ("pending", "sent", "failed", "deleted"):
+            add_answer(connection, state, member_key=key, state=state)
+
+        assert members.forget(connection, SERVER, ASKER).posted == ("pending", "sent")
+
+
+def test_a_key_names_nobody_on_another_server(desk: Desk) -> None:
+    with desk.store.rehearsal() as connection:
+        key = key_of(desk, connection, ASKER)
+
+        assert members.find_user_here(connection, SERVER, key) == ASKER
+        assert members.find_user_here(connection, OTHER_SERVER, key) is None

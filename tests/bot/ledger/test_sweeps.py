@@ -169,6 +169,7 @@ def test_what_was_postponed_waits_longer_each_time_and_is_given_up_in_the_end(
         while (correction := sweeps.next_due(connection, CHANNEL, at=clock.moment)) is not None:
             sweeps.postpone(connection, correction, at=clock.moment)
             waits.append(sweeps.back_off(len(waits)))
+            assert len(waits) <= MAX_ATTEMPTS + 1
             clock.moment += waits[-1] - timedelta(seconds=1)
             assert sweeps.next_due(connection, CHANNEL, at=clock.moment) is None
             clock.moment += timedelta(seconds=1)
@@ -227,14 +228,32 @@ def test_the_end_of_a_sweep_is_recorded_once_with_its_counts(desk: Desk) -> None
     ]
 
 
-def test_the_newest_sweep_about_something_is_found(desk: Desk) -> None:
+def test_the_newest_sweeps_are_told_with_their_counts(desk: Desk, clock: Clock) -> None:
+    keys = [post_answer(desk, ["ferry"], message_id=MESSAGE + n) for n in range(2)]
     with desk.store.transaction() as connection:
-        begin(connection, desk)
-        newest = begin(connection, desk)
-        begin(connection, desk, subject="harbour")
+        begin(connection, desk, *keys)
+        clock.pass_time(hours=1)
+        begin(connection, desk, keys[0], subject="harbour")
+        begin(connection, desk, keys[0], cause=SweepCause.NAMED)
+        sweeps.settle(connection, take(connection, desk), CorrectionState.REPLIED, at=clock())
 
-        assert sweeps.newest(connection, SERVER, "ferry") == newest
-        assert sweeps.newest(connection, SERVER + 1, "ferry") is None
+        def told(
+            server_id: int = SERVER, subject: str | None = None, limit: int = 9
+        ) -> list[tuple[str, int, int]]:
+            found = sweeps.newest(
+                connection, server_id, [SweepCause.WITHDRAWN], limit=limit, subject=subject
+            )
+            replied, waiting = CorrectionState.REPLIED, CorrectionState.WAITING
+            assert all(set(swept.counts) == set(CorrectionState) for swept in found)
+            assert [swept.begun_at for swept in found] == sorted(
+                (swept.begun_at for swept in found), reverse=True
+            )
+            return [(one.subject, one.counts[replied], one.counts[waiting]) for one in found]
+
+        assert told() == [("harbour", 1, 0), ("ferry", 1, 1)]
+        assert told(limit=1) == [("harbour", 1, 0)]
+        assert told(subject="ferry") == [("ferry", 1, 1)]
+        assert told(SERVER + 1) == []
 
 
 def test_waiting_is_no_end(desk: Desk) -> None:

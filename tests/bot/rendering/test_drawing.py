@@ -13,16 +13,20 @@ from bot.catalogue.answers import AnswerSentence
 from bot.catalogue.lines import Line
 from bot.catalogue.parameters import MessageLink
 from bot.catalogue.refusals import Refusal
+from bot.catalogue.reviewing import ReviewSentence
 from bot.catalogue.screens import ScreenSentence
 from bot.inert import is_showable
 from bot.rendering.answer_screen import answer_screen
-from bot.rendering.drawing import draw_screen
+from bot.rendering.drawing import draw_form, draw_screen
 from bot.rendering.message import ExcerptText
 from bot.rendering.screen import (
     Audience,
     Button,
     Buttons,
     Choice,
+    FieldKind,
+    Form,
+    FormField,
     LinkButton,
     Pick,
     PickKind,
@@ -131,3 +135,52 @@ def test_nothing_drawn_can_hide_reorder_or_steer(text: str) -> None:
 
     assert is_showable(shown)
     assert "\r" not in shown
+
+
+FORM = Form(
+    Target(Action.REPORT, "key"),
+    Line(ReviewSentence.REPORT_TITLE),
+    (
+        FormField("reason", Line(ReviewSentence.REPORT_REASON), FieldKind.CHOICES),
+        FormField("note", Line(ReviewSentence.NOTE), FieldKind.PARAGRAPH),
+    ),
+)
+
+
+def fill(filled: dict[str, str], *, width: int = 34) -> str:
+    """Return a form as it is drawn when it is sent."""
+    file = io.StringIO()
+    draw_form(FORM, Console(file=file, width=width, force_terminal=False), filled)
+    return file.getvalue()
+
+
+def test_a_form_is_drawn_with_what_stands_in_it() -> None:
+    typed = "It leaves out who reported the closure.\nAnd when."
+
+    assert fill({"What is wrong?": "Misleading cut", "Note": typed}) == (
+        "╔════════════════════════════════╗\n"
+        "║ Report this answer             ║\n"
+        "║ What is wrong?                 ║\n"
+        "║ ▎ Misleading cut               ║\n"
+        "║ Note                           ║\n"
+        "║ ▎ It leaves out who reported   ║\n"
+        "║ ▎ the closure.                 ║\n"
+        "║ ▎ And when.                    ║\n"
+        "╚════════════════════════════════╝\n"
+    )
+
+
+def test_an_empty_field_is_drawn_empty() -> None:
+    assert fill({}).count("▎") == len(FORM.fields)
+
+
+@settings(max_examples=50)
+@given(st.text(CHARACTERS, min_size=1, max_size=200))
+def test_nothing_typed_into_a_form_can_hide_reorder_or_steer(text: str) -> None:
+    """What a player types is drawn as inert as what an article says."""
+    drawn = fill({"Note": text})
+
+    assert is_showable(drawn)
+    assert "\r" not in drawn
+    frame = {line[0] + line[-1] for line in drawn.split("\n") if line}
+    assert frame <= {"╔╗", "║║", "╚╝"}

@@ -147,6 +147,16 @@ def test_a_server_decides_where_answers_are_public(
     assert asking.ask(desk, member(), AskRequest(CRANES)).is_public is is_public
 
 
+@pytest.mark.parametrize(("parent", "is_public"), [(OTHER_CHANNEL, True), (None, False)])
+def test_what_a_server_decides_of_a_channel_holds_in_its_threads(
+    desk: Desk, parent: int | None, is_public: bool
+) -> None:
+    set_server(desk, channels=(OTHER_CHANNEL,))
+    actor = replace(member(), parent_channel_id=parent)
+
+    assert asking.ask(desk, actor, AskRequest(CRANES)).is_public is is_public
+
+
 def test_where_quoth_may_not_post_the_asker_alone_sees_the_answer(desk: Desk) -> None:
     asked = asking.ask(desk, replace(member(), can_post=False), AskRequest(CRANES))
 

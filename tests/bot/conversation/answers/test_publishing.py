@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import Action
+from bot.actions import Action, Target
 from bot.catalogue.asking import AskingRefusal, AskingSentence
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor
-from bot.conversation.answers import asking
+from bot.conversation.answers import asking, publishing
 from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
-from bot.conversation.responses import DeleteMessage, Publish, Show, Sweep
+from bot.conversation.handlers import HANDLERS
+from bot.conversation.responses import Delete, Pressed, Publish, Show, Sweep
 from bot.conversation.upkeep.correcting import posted_screen
 from bot.ledger import answers, audit, members, sweeps
 from bot.ledger.audit import AuditAction
@@ -46,8 +47,11 @@ from tests.bot.conversation.presses import (
     press_shown,
     read_record,
 )
+from tests.bot.conversation.reports import waiting
 from tests.bot.conversation.screens import buttons, said
 from tests.stories import HARBOUR
+
+THREAD = 910_000_000_000_000_077
 
 ASKER_ONLY = [
     Action.POST,
@@ -144,6 +148,15 @@ def test_an_answer_is_posted_where_its_asker_is(desk: Desk) -> None:
     press(desk, member(channel_id=OTHER_CHANNEL), Action.POST, key)
 
     assert read_record(desk, key).channel_id == OTHER_CHANNEL
+
+
+def test_a_thread_is_posted_in_like_its_channel(desk: Desk) -> None:
+    key = ask_privately(desk)
+    set_server(desk, channels=(CHANNEL,))
+    actor = replace(member(channel_id=THREAD), parent_channel_id=CHANNEL)
+
+    assert isinstance(press(desk, actor, Action.POST, key), Publish)
+    assert read_record(desk, key).channel_id == THREAD
 
 
 @pytest.mark.parametrize("settings", [{"public": False}, {"channels": (OTHER_CHANNEL,)}])
@@ -250,13 +263,15 @@ def test_deleting_asks_first(desk: Desk) -> None:
     assert read_record(desk, key).state is AnswerState.SENT
 
 
-def test_deleting_takes_the_message_away(desk: Desk) -> None:
+def test_an_answer_is_deleted_once_its_message_is(desk: Desk) -> None:
+    """Until Discord has deleted it, it stands there, and must stay correctable."""
     key = post_answer(desk)
 
     response = press(desk, member(), Action.DELETE_NOW, key)
 
-    assert isinstance(response, Show)
-    assert response.effects == (DeleteMessage(CHANNEL, message_of(key)),)
+    assert response == Delete(key, CHANNEL, message_of(key))
+    assert read_record(desk, key).state is AnswerState.SENT
+    publishing.note_deleted(desk, member(), key)
     assert read_record(desk, key).state is AnswerState.DELETED
     with desk.store.reading() as connection:
         (entry,) = audit.entries(connection, SERVER, limit=1)
@@ -270,7 +285,17 @@ def test_a_private_answer_is_deleted_without_a_message(desk: Desk) -> None:
     response = press(desk, member(), Action.DELETE_NOW, key)
 
     assert isinstance(response, Show)
-    assert response.effects == ()
+    assert said(response.screen) == [AskingSentence.DELETED.template.words]
+    assert read_record(desk, key).state is AnswerState.DELETED
+
+
+def test_nobody_else_notes_an_answer_as_deleted(desk: Desk) -> None:
+    key = post_answer(desk)
+
+    with pytest.raises(Refused):
+        publishing.note_deleted(desk, stranger(), key)
+
+    assert read_record(desk, key).state is AnswerState.SENT
 
 
 def test_an_answer_on_its_way_cannot_be_deleted(desk: Desk) -> None:
@@ -289,6 +314,27 @@ def test_an_asker_is_told_what_moderators_will_see(desk: Desk) -> None:
     assert UNKNOWN in said(screen)
     assert AskingSentence.ASK_MODERATOR_ASK.template.words in said(screen)
     assert actions(screen) == [Action.ASK_MODERATOR_NOW, Action.CANCEL]
+
+
+@pytest.mark.parametrize("action", [Action.ASK_MODERATOR, Action.ASK_MODERATOR_NOW])
+def test_passages_on_a_message_are_no_question_for_moderators(desk: Desk, action: Action) -> None:
+    """No button offers it, but one can be forged: nobody asked, and there is nothing to read."""
+    asking.find_sources(desk, member(), "Who is the president of Brazil?")
+    key = only_key(desk)
+    assert read_record(desk, key).reason is not None
+
+    with pytest.raises(Refused) as refused:
+        HANDLERS[action].handle(desk, member(), Pressed(Target(action, key)))
+
+    assert refused.value.line == Line(AskingRefusal.QUESTION_GONE)
+    assert waiting(desk) == []
+
+
+def only_key(desk: Desk) -> str:
+    """Return the key of the only answer."""
+    with desk.store.reading() as connection:
+        ((key,),) = connection.exec_driver_sql("SELECT answer_key FROM answers").all()
+    return str(key)
 
 
 def test_only_silence_is_sent_to_moderators(desk: Desk) -> None:

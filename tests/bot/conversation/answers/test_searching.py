@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line
 from bot.conversation.answers.searching import MOST_QUOTES, search
 from bot.conversation.desk import Desk, Refused
-from retrieval.answering import MAX_QUOTES, Request
+from retrieval.answering import MAX_QUOTES, Request, answer_question
 from tests.bot.conversation.desks import SERVER, make_desk
 from tests.stories import FERRY, HARBOUR, questions
 
@@ -45,6 +47,20 @@ def test_further_quotes_go_on_where_the_answer_ends(
         for other in places[:number]
     )
     assert {rank for note in found.answer.notes for rank in note.quotes} <= set(ranks)
+
+
+@given(question=questions(), least=st.sampled_from([None, 0.0]))
+def test_further_pages_change_nothing_of_the_answer(
+    desk: Desk, question: str, least: float | None
+) -> None:
+    request = Request(question, min_confidence=least)
+
+    found = search(desk, COLLECTION, request)
+
+    answer = answer_question(desk.indexes.open(COLLECTION), request)
+    shown = {quote.rank for quote in answer.quotes}
+    own = tuple(note for note in found.answer.notes if shown.issuperset(note.quotes))
+    assert replace(found.answer, notes=own, elapsed_ms=answer.elapsed_ms) == answer
 
 
 def test_the_first_quotes_alone_decide_whether_to_answer(desk: Desk) -> None:

@@ -16,17 +16,20 @@ from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Show
 from bot.conversation.reviews import auditing
 from bot.conversation.reviews.auditing import ABOUT_ANSWERS, ABOUT_ARTICLES, WHAT, write_csv
+from bot.ledger import servers
 from bot.ledger.audit import OPERATOR, QUOTH, AuditAction, append
 from bot.ledger.members import forget
 from bot.rendering.fitting import check_screen
 from bot.rendering.screen import Audience
 from tests.bot.conversation.desks import (
+    ADMINISTRATOR,
     ASKER,
     CHANNEL,
     MODERATOR,
     OTHER_SERVER,
     SERVER,
     Clock,
+    administrator,
     join_server,
     make_desk,
     member,
@@ -170,3 +173,27 @@ def test_whatever_a_cell_holds_it_is_read_back_as_inert_text(cells: list[str]) -
     for cell, read in zip(cells, row, strict=True):
         assert not read.startswith(tuple(SPREADSHEET_STARTS))
         assert read.removeprefix("'") == cell.removeprefix("'")
+
+
+def test_a_member_of_a_server_that_shared_its_articles_is_not_named(desk: Desk) -> None:
+    """What another server's administrator withdraws changes answers here; who they are stays there.
+
+    The articles were shared when the answer was given, and are that server's own again.
+    """
+    own, others = f"server-{OTHER_SERVER}", f"server-{SERVER}"
+    join_server(desk, OTHER_SERVER, articles={})
+    with desk.store.transaction() as connection:
+        servers.bind(connection, OTHER_SERVER, others, bound=True)
+    post_answer(desk, actor=member(server_id=OTHER_SERVER))
+    with desk.store.transaction() as connection:
+        servers.bind(connection, OTHER_SERVER, own, bound=False)
+    push(desk, administrator(), Action.WITHDRAW_NOW, "harbour", page=1, fields={"note": ""})
+    reader = moderator(server_id=OTHER_SERVER)
+
+    screen = auditing.audit(desk, reader).screen
+    file = push(desk, reader, Action.AUDIT_FILE, "")
+
+    assert read_audit(desk, OTHER_SERVER)[-1].action == AuditAction.ARTICLE_WITHDRAWN
+    assert not any(str(ADMINISTRATOR) in line for line in said(screen))
+    assert isinstance(file, Show)
+    assert str(ADMINISTRATOR).encode() not in file.attachments[0].content

@@ -17,7 +17,8 @@ from bot.ledger.reports import ReportState
 from bot.ledger.reviews import Decision
 from bot.rendering.fitting import check_screen
 from bot.rendering.forms import find_faults
-from bot.rendering.screen import TypedText
+from bot.rendering.markdown import plain_text
+from bot.rendering.screen import Row, TypedText
 from tests.bot.conversation.desks import (
     MODERATOR,
     OTHER_MODERATOR,
@@ -138,6 +139,16 @@ def test_the_card_shows_the_decision(desk: Desk) -> None:
     assert f"Decided by {MODERATOR} at 2024-05-01 12:00 UTC:" in said(edit.screen)
     assert TypedText("Fine.") in list(edit.screen.leaves())
     assert said(edit.screen)[-2:] == ["See", "Undo"]
+
+
+def test_what_was_decided_follows_its_colon(desk: Desk) -> None:
+    key = send_report(desk, post_answer(desk))
+
+    shown = submit(desk, moderator(), Action.DISMISS, key)
+
+    row = shown.screen.blocks[0]
+    assert isinstance(row, Row)
+    assert str(row.glue).join(plain_text(piece) for piece in row.pieces) == "Decided: dismissed"
 
 
 def test_the_right_quote_is_chosen_among_those_found(desk: Desk) -> None:

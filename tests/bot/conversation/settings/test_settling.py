@@ -61,7 +61,8 @@ def press(
     actor: Actor | None = None,
     fields: dict[str, str] | None = None,
 ) -> Response:
-    pressed = Pressed(Target(action, key), values, fields or {})
+    channels, roles = frozenset({CHANNEL, OTHER_CHANNEL}), frozenset({MODERATOR_ROLE})
+    pressed = Pressed(Target(action, key), values, fields or {}, channels=channels, roles=roles)
     return HANDLERS[action].handle(desk, actor or administrator(), pressed)
 
 
@@ -232,6 +233,29 @@ def test_what_no_menu_could_send_is_refused(desk: Desk, values: tuple[str, ...])
         assert refusal(desk, action, *values) is SettingRefusal.UNKNOWN_CHOICE
     assert refusal(desk, Action.SET_PUBLIC, key="maybe") is SettingRefusal.UNKNOWN_CHOICE
     assert stored(desk) == ServerSettings()
+
+
+@pytest.mark.parametrize(
+    ("action", "elsewhere"),
+    [
+        (Action.SET_CHANNELS, (str(CHANNEL + 500), str(MODERATOR_ROLE))),
+        (Action.SET_MODERATORS_CHANNEL, (str(CHANNEL + 500),)),
+        (Action.SET_MODERATORS_CHANNEL, (str(MODERATOR_ROLE),)),
+        (Action.SET_MODERATOR_ROLES, (str(MODERATOR_ROLE + 500), str(CHANNEL))),
+    ],
+)
+def test_what_names_nothing_of_this_server_is_refused(
+    desk: Desk, action: Action, elsewhere: tuple[str, ...]
+) -> None:
+    """Reports with members' questions must not be sent to a channel of another server."""
+    assert refusal(desk, action, *elsewhere) is SettingRefusal.UNKNOWN_CHOICE
+    assert stored(desk) == ServerSettings()
+
+
+def test_what_is_not_of_this_server_is_left_out(desk: Desk) -> None:
+    press(desk, Action.SET_CHANNELS, str(CHANNEL + 500), str(CHANNEL))
+
+    assert stored(desk).channels == (CHANNEL,)
 
 
 def test_the_form_of_limits_holds_the_present_numbers_and_their_bounds(desk: Desk) -> None:

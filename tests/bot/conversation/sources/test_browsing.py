@@ -16,6 +16,7 @@ from bot.conversation.responses import Pressed, Show
 from bot.conversation.sources.browsing import ARTICLES_ON_A_PAGE, HANDLERS, source, sources
 from bot.ledger import members
 from bot.ledger.following import actor_name
+from bot.operator import QUOTH_ITSELF
 from bot.rendering.fitting import check_screen
 from bot.rendering.screen import Screen
 from corpus.article import SOURCE_FIELDS, Basis, BasisKind, Precision, Source, Span
@@ -181,6 +182,23 @@ def test_the_record_names_the_member_who_added_it_until_they_are_forgotten(tmp_p
     lines = said(source(desk, member(), "ferry").screen)
     assert "Added on 2024-05-01 12:00 UTC by somebody whose name is no longer kept" in lines
     assert not any(str(ADMINISTRATOR) in line or key in line for line in lines)
+
+
+def test_the_handbook_came_with_quoth_and_nothing_of_an_account_of_that_name(
+    tmp_path: Path,
+) -> None:
+    desk = make_desk(tmp_path, articles={})
+    for by in (QUOTH_ITSELF, "quoth"):
+        for text in ("It sank.", "It floats."):
+            add(desk, f"by-{len(by)}", Source(title=by), text=text, by=by)
+
+    handbook = said(source(desk, member(), f"by-{len(QUOTH_ITSELF)}").screen)
+    other = said(source(desk, member(), "by-5").screen)
+
+    assert "Added on 2024-05-01 12:00 UTC by Quoth itself" in handbook
+    assert "Version 2 came on 2024-05-01 12:00 UTC from Quoth itself" in handbook
+    assert "Added on 2024-05-01 12:00 UTC by the operator" in other
+    assert "Version 2 came on 2024-05-01 12:00 UTC from the operator" in other
 
 
 def test_a_member_of_another_server_is_not_named(tmp_path: Path) -> None:

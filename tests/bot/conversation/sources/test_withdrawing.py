@@ -128,6 +128,7 @@ def test_confirming_asks_for_a_note_and_then_withdraws(tmp_path: Path) -> None:
     assert said(shown.screen) == [
         "Withdrawn: article ferry is no longer quoted.",
         "1 posted answer quotes it and will be corrected.",
+        "/corpus status says what became of them.",
     ]
     assert shown.effects == (Sweep(),)
     assert desk.indexes.open(f"server-{SERVER}").n_articles == 1

@@ -76,6 +76,35 @@ def prepared(desk: Desk) -> Outdated:
     return step
 
 
+def test_an_answer_that_may_have_been_posted_is_looked_for_where_it_was_to_be(
+    desk: Desk, clock: Clock
+) -> None:
+    key = post_answer(desk, ["ferry"], message_id=None)
+    clock.pass_time(days=3)
+
+    correcting.look_for(desk, SERVER, key)
+
+    step = prepare(desk, due(desk))
+    assert isinstance(step, Unplaced)
+    assert (step.correction.answer_key, step.channel_id) == (key, CHANNEL)
+    correcting.note_found(desk, step, MESSAGE)
+    assert recorded(desk, key).message_id == MESSAGE
+
+
+def test_what_was_being_posted_when_a_run_ended_is_looked_for(desk: Desk) -> None:
+    """Until its message is known, nobody can take such an answer back by it."""
+    post_answer(desk, ["harbour"], message_id=MESSAGE)
+    post_answer(desk, ["harbour"], message_id=None, visibility=Visibility.PRIVATE)
+    key = post_answer(desk, ["ferry"], message_id=None)
+
+    assert correcting.look_for_interrupted(desk) == 1
+    assert correcting.look_for_interrupted(desk) == 0  # the sweep looks for it already
+
+    step = prepare(desk, due(desk))
+    assert isinstance(step, Unplaced)
+    assert step.correction.answer_key == key
+
+
 def test_a_screen_has_the_same_digest_until_it_changes(desk: Desk) -> None:
     key = post_answer(desk, ["ferry", "harbour"], message_id=MESSAGE)
     before = digest_screen(shown(desk, key))
