@@ -55,12 +55,13 @@ def main_script(text: str) -> str:
 
 def _identify(text: str) -> tuple[str, float]:
     """Return the likeliest language and its probability."""
-    language, probability = _load_identifier().classify(text)
+    language, probability = load_identifier().classify(text)
     return str(language), float(probability)
 
 
 @lru_cache(maxsize=1)
-def _load_identifier() -> LanguageIdentifier:
+def load_identifier() -> LanguageIdentifier:
+    """Return the language model, loaded the first time; whoever stays up may load it beforehand."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - slow to load
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -39,4 +39,4 @@ class Refusal(Sentence):
     )
     BUSY = Template("Quoth is busy; ask again in a moment.")
     FAILED = Template("Something went wrong, and was noted for the operator; try again later.")
-    SERVER_ONLY = Template("Quoth answers on servers only.")
+    SERVER_ONLY = Template("Quoth answers only on servers that it is a member of.")

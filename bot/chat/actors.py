@@ -14,16 +14,18 @@ THREADS = (
 
 
 def read_actor(interaction: discord.Interaction) -> Actor | None:
-    """Return who pressed or commanded, as Discord says with it; None where there is no server."""
+    """Return who pressed or commanded, as Discord says with it; None where Quoth is not a member.
+
+    A message that stayed behind when Quoth left can still be pressed on.
+    """
     member = interaction.user
     if interaction.guild_id is None or not isinstance(member, discord.Member):
         return None
-    if interaction.channel_id is None:
+    if interaction.channel_id is None or interaction.client.get_guild(interaction.guild_id) is None:
         return None
     rights = interaction.permissions
     own = interaction.app_permissions
     kind = None if interaction.channel is None else interaction.channel.type
-    is_here = interaction.client.get_guild(interaction.guild_id) is not None
     return Actor(
         server_id=interaction.guild_id,
         channel_id=interaction.channel_id,
@@ -31,7 +33,7 @@ def read_actor(interaction: discord.Interaction) -> Actor | None:
         manage_messages=rights.administrator or rights.manage_messages,
         manage_server=rights.administrator or rights.manage_guild,
         role_ids=frozenset(role.id for role in member.roles),
-        can_post=is_here and may_post(own, in_thread=kind in THREADS),
+        can_post=may_post(own, in_thread=kind in THREADS),
         parent_channel_id=find_parent(interaction.channel),
     )
 

@@ -47,6 +47,10 @@ COMMANDS = {
     Action.CHECK_PERMISSIONS: SETTINGS_COMMAND,
 }
 
+# What reaches the moderators, or makes room for more of it, counts as a question does: deleting
+# one's data must not make a new beginning of a flood.
+COUNTED = {Action.REPORT, Action.ASK_MODERATOR_NOW, Action.PRIVACY_DELETE_NOW}
+
 
 async def dispatch(service: Service, interaction: discord.Interaction) -> None:
     """Answer a button, a menu or a form; what no button of ours could send is refused politely."""
@@ -61,6 +65,8 @@ async def dispatch(service: Service, interaction: discord.Interaction) -> None:
     way = choose_way(handler, interaction)
 
     async def work(actor: Actor) -> Response:
+        if pressed.target.action in COUNTED and way is not Way.FORM:
+            await service.count_question(actor)
         lane = Lane.QUICK if way is Way.FORM else Lane.ANSWERS
         return await service.call(lane, handler.handle, actor, pressed)
 

@@ -22,6 +22,7 @@ from bot.conversation.upkeep.correcting import look_for_interrupted
 from bot.conversation.upkeep.expiring import expire_all
 from bot.failures import UNUSABLE
 from bot.sweep import Sweeper
+from retrieval.languages import load_identifier
 
 LOG = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ async def listen(client: QuothClient, service: Service) -> None:
     beside = [
         asyncio.create_task(_sweep(client, sweeper)),
         asyncio.create_task(_expire_daily(service)),
+        asyncio.create_task(_load_ahead(service)),
     ]
     try:
         await client.connect(reconnect=True)
@@ -168,6 +170,11 @@ def log_stray_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -
 async def _sweep(client: discord.Client, sweeper: Sweeper) -> None:
     await client.wait_until_ready()
     await sweeper.run_until_stopped()
+
+
+async def _load_ahead(service: Service) -> None:
+    """Load what the first silence needs, before somebody waits for it."""
+    await service.do(Lane.LONG, lambda _: load_identifier())
 
 
 async def _expire_daily(service: Service, sleep: Sleep = asyncio.sleep) -> None:

@@ -80,3 +80,11 @@ def test_in_a_thread_of_an_unknown_channel_nobody_is_answered() -> None:
     thread.parent = None
 
     assert read_author(message_in(thread, POSTS_IN_THREADS)) is None
+
+
+def test_on_a_server_that_quoth_has_left_nobody_acts() -> None:
+    """A message that stayed behind must not make Quoth take the server up again."""
+    interaction = make_interaction()
+    interaction.client.get_guild.return_value = None
+
+    assert read_actor(interaction) is None

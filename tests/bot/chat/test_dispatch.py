@@ -21,6 +21,7 @@ from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import Handler, Pressed, Response, Show, Way
+from bot.ledger.servers import ServerSettings
 from bot.rendering.screen import Button, Buttons, Screen
 from tests.bot.chat.interactions import FORM, PRESS, make_interaction, make_message, shown
 from tests.bot.conversation.desks import SERVER, make_desk
@@ -201,6 +202,28 @@ def test_a_form_from_a_menu_has_no_message_to_change() -> None:
     interaction = make_interaction(FORM, data={"custom_id": WHY.custom_id})
 
     assert choose_way(Handler(_never, Way.FORM, form_way=Way.REPLACE), interaction) is Way.NEW
+
+
+@pytest.mark.parametrize(("kind", "counts"), [(PRESS, False), (FORM, True)])
+def test_a_report_counts_as_a_question_once_it_is_sent(
+    service: Service, monkeypatch: pytest.MonkeyPatch, kind: Any, counts: bool
+) -> None:
+    """Else one member could fill the moderators' channel; opening the form costs nothing."""
+    sent = Handler(lambda *_: Show(say(LABEL)), Way.FORM)
+    monkeypatch.setattr(dispatching, "HANDLERS", {Action.REPORT: sent})
+    data = {"custom_id": Target(Action.REPORT).custom_id}
+
+    async def scenario() -> Any:
+        for _ in range(ServerSettings().member_questions + 1):
+            interaction = make_interaction(kind, data=data)
+            await dispatch(service, interaction)
+        await service.finish(1)
+        return interaction
+
+    last = asyncio.run(scenario())
+
+    place = last.edit_original_response if counts else last.response.send_message
+    assert ("ask again in" in shown(place)) == counts
 
 
 def watch(monkeypatch: pytest.MonkeyPatch, way: Way) -> list[Pressed]:
