@@ -18,7 +18,7 @@ from tests.discord_server.process import BotProcess
 FIRST_P99, FIRST_MAX, LATE_MAX = 1.0, 2.5, 0.1
 
 MEGABYTE = 1e6
-LATE = re.compile(rf"^{MARK} ([0-9.]+)$", re.MULTILINE)
+WATCHED = re.compile(rf"^{MARK} ([0-9.]+) ([0-9.]+)$", re.MULTILINE)
 LOAD_HEAD = ("| figure | measured | aim |", "| --- | --- | --- |")
 FLOOD_HEAD = (
     "| others ask | first response p50 | p99 | max | whole answer p50 | p99 | max | loop late by |",
@@ -41,6 +41,17 @@ class Times:
     first: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """How late the bot's event loop was, and how long its own work took at a stretch, in seconds.
+
+    Late it is by other programs too, where they take the cores.
+    """
+
+    late: float
+    busy: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +84,7 @@ class Load:
         From the first question to the last answer.
     stored : int
         How many answers the ledger holds; the others were refused.
-    late : float
-        How late the event loop was at worst, in seconds.
+    loop : Loop
     memory : sequence of float
         Bytes at the start, in the middle and at the end.
     taken : Taken
@@ -83,7 +93,7 @@ class Load:
     times: Times
     seconds: float
     stored: int
-    late: float
+    loop: Loop
     memory: Sequence[float]
     taken: Taken
 
@@ -100,7 +110,9 @@ class Load:
         yield f"| answers | {len(whole)} | |"
         yield f"| answers a second | {len(whole) / self.seconds:.1f} | |"
         yield f"| refused or lost | {self.refused} | 0 |"
-        yield f"| event loop late by at most | {in_seconds(self.late)} | {LATE_MAX * 1000:.0f} ms |"
+        late, busy = in_seconds(self.loop.late), in_seconds(self.loop.busy)
+        yield f"| event loop late, max | {late} | {in_seconds(LATE_MAX)} |"
+        yield f"| event loop at work at a stretch, max | {busy} | |"
         yield f"| memory at start / middle / end | {memory} MB | flat |"
         each = in_seconds(self.taken.bot / len(whole))
         yield f"| the bot's processor time for an answer | {each} | |"
@@ -116,20 +128,20 @@ class Load:
         first = self.times.first
         if share(first, 99) > FIRST_P99 or max(first) > FIRST_MAX:
             yield "first responses are late"
-        if self.late > LATE_MAX:
+        if self.loop.late > LATE_MAX:
             yield "the event loop was kept busy for too long"
         if self.refused:
             yield f"{self.refused} questions got no answer"
 
 
-def flood_row(name: str, times: Times, late: float) -> str:
+def flood_row(name: str, times: Times, loop: Loop) -> str:
     """Return one row of the table of others beside a flood."""
     figures = [
         in_seconds(figure)
         for seconds in (times.first, times.whole)
         for figure in (share(seconds, 50), share(seconds, 99), max(seconds))
     ]
-    return f"| {' | '.join([name, *figures, in_seconds(late)])} |"
+    return f"| {' | '.join([name, *figures, in_seconds(loop.late)])} |"
 
 
 def share(seconds: Sequence[float], percent: int) -> float:
@@ -142,9 +154,10 @@ def in_seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.2f} s"
 
 
-def lateness(output: str) -> float:
-    """Return how late the watched bot's event loop was at worst, in seconds."""
-    return max((float(found) for found in LATE.findall(output)), default=math.nan) / 1000
+def read_watch(output: str) -> Loop:
+    """Return the worst that a watched bot has printed of its event loop."""
+    found = [(float(late) / 1000, float(busy) / 1000) for late, busy in WATCHED.findall(output)]
+    return Loop(*map(max, zip(*found, strict=True)))
 
 
 def memory_of(process: BotProcess) -> float:

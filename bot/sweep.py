@@ -4,7 +4,9 @@ Decisions
 ---------
 Channels are independent, so they are worked off side by side; within one, messages are edited in
 turn, since Discord counts edits by channel. What is to be done is judged in
-`bot.conversation.upkeep.correcting`; what Discord says to it comes from an `Editor`.
+`bot.conversation.upkeep.correcting`; what Discord says to it comes from an `Editor`. Cards in the
+moderators' channel that show what is no longer kept (`bot.conversation.reviews.carding`) are
+brought up to date after a channel's answers.
 
 Nothing is remembered here. The queue is in the database, so that a sweep goes on where it stopped,
 and a message that fails, in whatever way, waits there for its next attempt while others go on.
@@ -22,8 +24,10 @@ from typing import Protocol, TypeVar
 
 from bot.chat.logs import describe_error
 from bot.conversation.desk import Desk
+from bot.conversation.reviews import carding
 from bot.conversation.upkeep import correcting
 from bot.conversation.upkeep.correcting import Outdated, Unplaced
+from bot.ledger.cards import Card
 from bot.ledger.sweeps import Correction, CorrectionState
 from bot.rendering.screen import Screen
 
@@ -142,7 +146,9 @@ class Sweeper:
     async def _start_due(self, group: asyncio.TaskGroup) -> None:
         """Start on each channel with due messages, unless it is being worked on."""
         with _logging_errors("the queue of corrections waits"):
-            for channel_id in await self._run(lambda: correcting.find_due(self._desk)):
+            answers = await self._run(lambda: correcting.find_due(self._desk))
+            cards = await self._run(lambda: carding.find_due(self._desk))
+            for channel_id in dict.fromkeys([*answers, *cards]):
                 if channel_id not in self._busy:
                     self._busy.add(channel_id)
                     group.create_task(self._correct_channel(channel_id))
@@ -152,7 +158,7 @@ class Sweeper:
         async with self._free:
             with _logging_errors(f"channel {channel_id} waits"):
                 count = 0
-                while await self._correct_next(channel_id):
+                while await self._correct_next(channel_id) or await self._next_card(channel_id):
                     count += 1
                 LOG.info("channel %d: %d corrections tried", channel_id, count)
         self._busy.discard(channel_id)
@@ -169,6 +175,31 @@ class Sweeper:
             return True
         await self._postpone(correction)
         return True
+
+    async def _next_card(self, channel_id: int) -> bool:
+        """Try the moderators' card that has been due longest; return False if there is none."""
+        if self._stopping:
+            return False
+        card = await self._run(lambda: carding.find_next(self._desk, channel_id))
+        if card is None:
+            return False
+        with _logging_errors(f"the card of report {card.report_key} waits"):
+            await self._edit_card(card)
+            return True
+        await self._postpone_card(card)
+        return True
+
+    async def _edit_card(self, card: Card) -> None:
+        """Bring a card up to date; one that is gone needs nothing any more."""
+        screen = await self._run(lambda: carding.posted_card(self._desk, card))
+        try:
+            if screen is not None:
+                await self._editor.edit(card.channel_id, card.message_id, screen)
+        except EditRefused as refused:
+            if refused.kind is not RefusalKind.GONE:
+                await self._postpone_card(card, refused.wait)
+                return
+        await self._run(lambda: carding.note_end(self._desk, card))
 
     async def _correct(self, correction: Correction) -> None:
         step = await self._run(lambda: correcting.prepare(self._desk, correction))
@@ -214,6 +245,9 @@ class Sweeper:
 
     async def _postpone(self, correction: Correction, wait: timedelta = timedelta()) -> None:
         await self._run(lambda: correcting.postpone(self._desk, correction, wait))
+
+    async def _postpone_card(self, card: Card, wait: timedelta = timedelta()) -> None:
+        await self._run(lambda: carding.postpone(self._desk, card, wait))
 
 
 @contextmanager

@@ -31,6 +31,9 @@ class ReviewRefusal(Sentence):
     )
     NOT_DECIDED = Template("There is no decision to undo: it was undone already, or never made.")
     SECOND_MODERATOR = Template("You decided this yourself; only another moderator can undo it.")
+    DECIDER_UNKNOWN = Template(
+        "Who decided this is no longer kept; only somebody who has Manage Server can undo it."
+    )
     NOT_CLAIMER = Template(
         "Only who claimed this can release it, or somebody who has Manage Server."
     )

@@ -110,7 +110,8 @@ async def carry_out(
         try:
             await _carry_out(service, client, actor, effect)
         except (discord.HTTPException, Unconfirmed, *UNCERTAIN) as error:
-            # A card that is gone, or a channel that is closed to us: the queue holds it still.
+            # A card that is gone, or a channel that is closed to us; /review has the report still.
+            # What is erased comes off a card by the ledger's queue, which does not give up so soon.
             LOG.warning("%s failed: %s", type(effect).__name__, describe_error(error))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
@@ -12,13 +12,10 @@ from bot.catalogue.parameters import Count, Day
 from bot.catalogue.privacy import PrivacySentence
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
-from bot.conversation.responses import EditMessage, Handler, Pressed, Show, Sweep, Way
-from bot.conversation.reviews.cases import open_case
-from bot.conversation.reviews.report_screen import card_edits
+from bot.conversation.responses import Handler, Pressed, Show, Sweep, Way
 from bot.conversation.servers import require_server
-from bot.ledger import audit, members, reports, sweeps
+from bot.ledger import audit, cards, members, sweeps
 from bot.ledger.audit import QUOTH, AuditAction
-from bot.ledger.cards import cards_about
 from bot.ledger.members import Kept
 from bot.ledger.sweeps import SweepCause
 from bot.rendering.screen import Block, Button, Buttons, Look, Row, Rule, Screen, Style
@@ -72,29 +69,19 @@ def _ask(_desk: Desk, _actor: Actor, _pressed: Pressed) -> Show:
 
 def _delete(desk: Desk, actor: Actor, _pressed: Pressed) -> Show:
     """Erase what is kept of whoever pressed; a second press finds nothing, and says the same."""
-    cards: Sequence[str] = ()
+    queued = 0
     with desk.store.transaction() as connection:
         require_server(connection, actor)
         key = members.find_key(connection, actor.server_id, actor.user_id)
         if key is not None:
-            cards = cards_about(connection, key)
+            queued = cards.queue_about(connection, key, at=desk.now())
         kept = members.forget(connection, actor.server_id, actor.user_id)
         if key is not None:
             _record(desk, connection, actor.server_id, kept)
     rows = [Row((Line(PrivacySentence.DELETED),))]
     if kept.posted:
         rows.append(Row((Line(PrivacySentence.DELETED_POSTED, (Count(len(kept.posted)),)),)))
-    sweep = (Sweep(),) if kept.posted else ()
-    return Show(Screen(tuple(rows)), effects=(*sweep, *_edits(desk, actor.server_id, cards)))
-
-
-def _edits(desk: Desk, server_id: int, cards: Sequence[str]) -> Iterator[EditMessage]:
-    """Yield what takes the words and the name of somebody forgotten off the moderators' cards."""
-    with desk.store.reading() as connection:
-        for key in cards:
-            report = reports.get(connection, server_id, key)
-            if report is not None:
-                yield from card_edits(open_case(desk, connection, report))
+    return Show(Screen(tuple(rows)), effects=(Sweep(),) if kept.posted or queued else ())
 
 
 def _record(desk: Desk, connection: Connection, server_id: int, kept: Kept) -> None:

@@ -20,6 +20,7 @@ from bot.ledger import audit, sweeps
 from bot.ledger.answers import citing
 from bot.ledger.audit import OPERATOR, QUOTH, AuditAction
 from bot.ledger.marks import read_mark, write_mark
+from bot.ledger.members import find_user_here
 from bot.ledger.moments import read_moment
 from bot.ledger.schema import SERVERS, VERSION_TABLE
 from bot.ledger.sweeps import SweepCause
@@ -120,7 +121,7 @@ def _follow(connection: Connection, event: Row[tuple[object, ...]], *, at: datet
             connection,
             server_id=server_id,
             at=read_moment(event.at),
-            actor=_actor(event.by),
+            actor=_actor(connection, server_id, event.by),
             action=AUDITED[action],
             subject=event.article_id,
             detail=version,
@@ -137,10 +138,15 @@ def _follow(connection: Connection, event: Row[tuple[object, ...]], *, at: datet
     return sum(map(len, answers.values()))
 
 
-def _actor(by: str) -> str:
-    """Return who did it, in the audit log's words."""
+def _actor(connection: Connection, server_id: int, by: str) -> str:
+    """Return who did it, in the words of a server's audit log.
+
+    To other servers that have the articles, a member of one is whoever looks after them: a key
+    would tell them which changes are one person's.
+    """
     if by.startswith(MEMBER_PREFIX):
-        return by.removeprefix(MEMBER_PREFIX)
+        key = by.removeprefix(MEMBER_PREFIX)
+        return OPERATOR if find_user_here(connection, server_id, key) is None else key
     return QUOTH if by == QUOTH_ITSELF else OPERATOR
 
 

@@ -5,6 +5,10 @@ Decisions
 Each call works on one server and on at most `BATCH` rows of a kind, so that nobody who asks has to
 wait for it; the caller goes on until nothing is left to do.
 
+What is erased goes from where Discord shows it too: messages and cards that show it are queued to
+be edited, in the same transaction. A report goes once its card shows nothing of anybody, since only
+its row tells where the card stands.
+
 A posted answer keeps its selectors for as long as its message may need correcting. Everything else
 goes: what only the asker saw, what never arrived, what is decided.
 
@@ -31,7 +35,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ledger import servers
+from bot.ledger import cards, servers, sweeps
 from bot.ledger.audit import AuditAction
 from bot.ledger.members import ERASED, erase_questions
 from bot.ledger.moments import write_moment
@@ -39,6 +43,7 @@ from bot.ledger.records import AnswerState, Visibility
 from bot.ledger.schema import (
     ANSWERS,
     AUDIT,
+    CARDS,
     CITATIONS,
     CORRECTIONS,
     MEMBERS,
@@ -48,6 +53,7 @@ from bot.ledger.schema import (
     SWEEPS,
 )
 from bot.ledger.servers import Server
+from bot.ledger.sweeps import SweepCause
 
 BATCH = 200
 
@@ -68,6 +74,8 @@ class Expired:
     ----------
     questions, notes : int
         Of answers and reports that stay.
+    cards : int
+        That are to lose what they show, before their reports go.
     answers, reports, sweeps, members : int
         That are gone whole.
     servers : int
@@ -76,6 +84,7 @@ class Expired:
 
     questions: int = 0
     notes: int = 0
+    cards: int = 0
     answers: int = 0
     reports: int = 0
     sweeps: int = 0
@@ -114,9 +123,10 @@ def expire(connection: Connection, server_id: int, *, at: datetime) -> Expired:
         return _forget_server(connection, server_id)
     before = write_moment(_oldest(server, at))
     return Expired(
-        questions=_erase_questions(connection, server_id, before),
+        questions=_erase_questions(connection, server_id, before, at=at),
+        cards=_blank_cards(connection, server_id, before, at=at),
         reports=_delete_reports(connection, server_id, before),
-        notes=_erase_notes(connection, server_id, before),
+        notes=_erase_notes(connection, server_id, before, at=at),
         sweeps=_delete_sweeps(connection, server_id, before),
         answers=_delete_answers(connection, _idle_answers(server_id, before)),
         members=_delete_members(connection, server_id, before),
@@ -128,7 +138,7 @@ def _oldest(server: Server, at: datetime) -> datetime:
     return at - timedelta(days=server.settings.retention_days)
 
 
-def _erase_questions(connection: Connection, server_id: int, before: str) -> int:
+def _erase_questions(connection: Connection, server_id: int, before: str, *, at: datetime) -> int:
     """Erase what was asked and by whom; the quotes stay."""
     is_kept = or_(*(ANSWERS.c[name].is_not(None) for name in ERASED if name != "named"))
     found = select(ANSWERS.c.answer_key).where(
@@ -138,10 +148,34 @@ def _erase_questions(connection: Connection, server_id: int, before: str) -> int
     )
     keys = _some(connection, found)
     erase_questions(connection, ANSWERS.c.answer_key.in_(keys))
+    _correct_messages(connection, server_id, keys, at=at)
+    cards.queue(connection, REPORTS.c.answer_key.in_(keys), at=at)
     return len(keys)
 
 
-def _erase_notes(connection: Connection, server_id: int, before: str) -> int:
+def _correct_messages(
+    connection: Connection, server_id: int, keys: Sequence[str], *, at: datetime
+) -> None:
+    """Begin a sweep of the messages that show questions just erased, follow-ups included."""
+    posted = select(ANSWERS.c.answer_key).where(
+        or_(ANSWERS.c.answer_key.in_(keys), ANSWERS.c.follows.in_(keys)),
+        ANSWERS.c.visibility == Visibility.PUBLIC,
+        ANSWERS.c.state.in_([AnswerState.PENDING, AnswerState.SENT]),
+        ANSWERS.c.reason.is_(None),
+    )
+    showing = connection.scalars(posted.order_by(ANSWERS.c.asked_at, ANSWERS.c.answer_key)).all()
+    if showing:
+        sweeps.begin(
+            connection,
+            server_id=server_id,
+            cause=SweepCause.FORGOTTEN,
+            subject=str(server_id),
+            answers=showing,
+            at=at,
+        )
+
+
+def _erase_notes(connection: Connection, server_id: int, before: str, *, at: datetime) -> int:
     """Erase what was typed about an answer and by whom, even if nobody has decided it yet."""
     is_kept = or_(REPORTS.c.note.is_not(None), REPORTS.c.member_key.is_not(None))
     found = select(REPORTS.c.report_key).where(
@@ -156,22 +190,50 @@ def _erase_notes(connection: Connection, server_id: int, before: str) -> int:
     )
     reviewed = _some(connection, typed)
     connection.execute(update(REVIEWS).where(REVIEWS.c.review_key.in_(reviewed)).values(note=None))
+    about = select(REVIEWS.c.report_key).where(REVIEWS.c.review_key.in_(reviewed))
+    shown = or_(REPORTS.c.report_key.in_(keys), REPORTS.c.report_key.in_(about))
+    cards.queue(connection, shown, at=at)
     return len(keys) + len(reviewed)
 
 
+def _blank_cards(connection: Connection, server_id: int, before: str, *, at: datetime) -> int:
+    """Take all words and names off the cards of reports that are to go, once no question is left.
+
+    Until such a card is edited, or given up, its report's row stays.
+    """
+    asked = select(ANSWERS.c.answer_key).where(ANSWERS.c.question.is_not(None))
+    found = _decided_reports(server_id, before).where(
+        REPORTS.c.message_id.is_not(None),
+        REPORTS.c.answer_key.not_in(asked),
+        ~exists().where(CARDS.c.report_key == REPORTS.c.report_key, CARDS.c.last),
+    )
+    keys = _some(connection, found)
+    blank = update(REPORTS).where(REPORTS.c.report_key.in_(keys))
+    connection.execute(blank.values(note=None, member_key=None, claimed_by=None))
+    judged = update(REVIEWS).where(REVIEWS.c.report_key.in_(keys))
+    connection.execute(judged.values(note=None, decided_by=None, undone_by=None))
+    cards.queue_last(connection, keys, at=at)
+    return len(keys)
+
+
 def _delete_reports(connection: Connection, server_id: int, before: str) -> int:
-    """Delete reports that are decided, or whose retraction nobody confirmed, with their reviews."""
+    """Delete decided reports that have no card, or none any more, with their reviews."""
+    found = _decided_reports(server_id, before).where(REPORTS.c.message_id.is_(None))
+    keys = _some(connection, found)
+    for column in (CARDS.c, REVIEWS.c, REPORTS.c):
+        _delete(connection, column.report_key, keys)
+    return len(keys)
+
+
+def _decided_reports(server_id: int, before: str) -> Select[Any]:
+    """Return a query for old reports that are decided, or whose retraction nobody confirmed."""
     newer = or_(REVIEWS.c.decided_at >= before, REVIEWS.c.undone_at >= before)
-    found = select(REPORTS.c.report_key).where(
+    return select(REPORTS.c.report_key).where(
         REPORTS.c.server_id == server_id,
         REPORTS.c.opened_at < before,
         REPORTS.c.state == "decided",
         ~exists().where(REVIEWS.c.report_key == REPORTS.c.report_key, newer),
     )
-    keys = _some(connection, found)
-    _delete(connection, REVIEWS.c.report_key, keys)
-    _delete(connection, REPORTS.c.report_key, keys)
-    return len(keys)
 
 
 def _delete_sweeps(connection: Connection, server_id: int, before: str) -> int:
@@ -202,8 +264,9 @@ def _delete_answers(connection: Connection, found: Select[Any]) -> int:
     """Delete answers with all that is about them."""
     keys = _some(connection, found)
     about = REPORTS.c.answer_key.in_(keys)
-    of_reports = REVIEWS.c.report_key.in_(select(REPORTS.c.report_key).where(about))
-    connection.execute(delete(REVIEWS).where(of_reports))
+    of_reports = select(REPORTS.c.report_key).where(about)
+    for table in (CARDS, REVIEWS):
+        connection.execute(delete(table).where(table.c.report_key.in_(of_reports)))
     for column in (REPORTS.c, CORRECTIONS.c, CITATIONS.c, ANSWERS.c):
         _delete(connection, column.answer_key, keys)
     return len(keys)

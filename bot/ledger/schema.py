@@ -144,6 +144,17 @@ REVIEWS = Table(
     Index("reviews_of_report", "report_key"),
 )
 
+# Cards to be brought up to date, since something they show is no longer kept.
+CARDS = Table(
+    "cards",
+    METADATA,
+    Column("report_key", Text, ForeignKey("reports.report_key"), primary_key=True),
+    Column("due_at", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last", Boolean, nullable=False),  # the report's row waits for it to go
+    Index("cards_due", "due_at"),
+)
+
 SWEEPS = Table(
     "sweeps",
     METADATA,

@@ -172,6 +172,20 @@ def begin(
     return int(sweep_id[0])
 
 
+def begin_for(
+    connection: Connection, answer_key: str, *, server_id: int, cause: SweepCause, at: datetime
+) -> int:
+    """Queue the correction of one answer, which the sweep is about, and return its number."""
+    return begin(
+        connection,
+        server_id=server_id,
+        cause=cause,
+        subject=answer_key,
+        answers=[answer_key],
+        at=at,
+    )
+
+
 def interrupted(connection: Connection) -> list[tuple[int, str]]:
     """Return the server and key of each answer about to be posted that no sweep looks for.
 

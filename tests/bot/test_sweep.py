@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.conversation.desk import Desk
+from bot.conversation.reviews import reporting
 from bot.conversation.upkeep import correcting
 from bot.conversation.upkeep.correcting import IN_FLIGHT, digest_screen, posted_screen
-from bot.ledger import answers, members, sweeps
-from bot.ledger.answers import RetractReason, Visibility
+from bot.ledger import answers, cards, members, sweeps
+from bot.ledger.answers import AnswerState, RetractReason, Visibility
 from bot.ledger.moments import read_moment
 from bot.ledger.schema import CORRECTIONS
 from bot.ledger.sweeps import MAX_ATTEMPTS, SweepCause
@@ -42,8 +43,10 @@ from tests.bot.conversation.desks import (
     Clock,
     change_articles,
     make_desk,
+    member,
     source_of,
 )
+from tests.bot.conversation.reports import CARD, MODERATORS_CHANNEL, send_report
 from tests.bot.ledger.posted import assign, post_answer
 
 COLLECTION = f"server-{SERVER}"
@@ -341,6 +344,45 @@ def test_a_reply_about_quotes_leaves_what_is_forgotten_waiting_for_an_edit(
     assert sorted(states(desk)[key]) == ["edited", "replied"]
 
 
+def queue_card(desk: Desk) -> None:
+    """Forget who reported an answer; the card shows them, and their note."""
+    answer = post_answer(desk, ["ferry"], message_id=MESSAGE)
+    report = send_report(desk, answer, member(), note="My own words.")
+    reporting.note_card(desk, report, MODERATORS_CHANNEL, CARD)
+    with desk.store.transaction() as connection:
+        key = members.find_key(connection, SERVER, ASKER)
+        assert key is not None
+        cards.queue_about(connection, key, at=desk.now())
+        members.forget(connection, SERVER, ASKER)
+
+
+@pytest.mark.parametrize("met", [BEFORE, AFTER, RefusalKind.LATER, RefusalKind.TOO_OLD])
+def test_a_card_loses_what_is_forgotten_whatever_happens_on_the_way(
+    desk: Desk, clock: Clock, channels: Channels, met: RefusalKind | str
+) -> None:
+    queue_card(desk)
+    channels.meets = iter([refused(met) if isinstance(met, RefusalKind) else met])
+    sweep(desk, channels)
+    clock.pass_time(minutes=1)
+    sweep(desk, channels)
+
+    assert [message for message, _ in channels.edits] == [CARD, CARD]
+    assert "My own words." not in channels.shown[CARD]
+    assert str(ASKER) not in channels.shown[CARD]
+    sweep(desk, channels)
+    assert (len(channels.edits), channels.replies) == (2, [])
+
+
+def test_a_card_that_is_gone_is_tried_once(desk: Desk, clock: Clock, channels: Channels) -> None:
+    queue_card(desk)
+    channels.meets = iter([refused(RefusalKind.GONE)])
+    for _ in range(3):
+        sweep(desk, channels)
+        clock.pass_time(days=1)
+
+    assert len(channels.edits) == 1
+
+
 def test_a_reply_that_may_have_arrived_is_sent_again_under_the_same_nonce(
     desk: Desk, channels: Channels
 ) -> None:
@@ -443,6 +485,22 @@ def test_an_answer_that_was_never_posted_is_given_up(
 
     assert states(desk) == {key: ["unreachable"]}
     assert clock.moment >= begun + IN_FLIGHT
+
+
+def test_an_answer_that_was_never_posted_has_failed_and_is_not_looked_for_again(
+    desk: Desk, clock: Clock, channels: Channels
+) -> None:
+    """Its asker can post it again, or delete it."""
+    key = post_answer(desk, ["ferry"], message_id=None)
+    assert correcting.look_for_interrupted(desk) == 1
+
+    sweep_to_the_end(desk, clock, channels)
+
+    with desk.store.reading() as connection:
+        record = answers.get(connection, SERVER, key)
+    assert record is not None
+    assert record.state is AnswerState.FAILED
+    assert correcting.look_for_interrupted(desk) == 0
 
 
 def test_the_askers_name_stands_only_while_it_is_wanted_and_kept(

@@ -62,14 +62,8 @@ def name(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
             raise Refused(Line(AskingRefusal.NOT_PUBLIC))
         if record.named != named:
             answers.set_named(connection, key, named)
-            sweeps.begin(
-                connection,
-                server_id=actor.server_id,
-                cause=SweepCause.NAMED,
-                subject=key,
-                answers=[key],
-                at=desk.now(),
-            )
+            cause, at = SweepCause.NAMED, desk.now()
+            sweeps.begin_for(connection, key, server_id=actor.server_id, cause=cause, at=at)
         return Show(receipt(find_own(connection, actor, key)), effects=(Sweep(),))
 
 

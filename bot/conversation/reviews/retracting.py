@@ -85,7 +85,13 @@ def retract_now(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
             subject=record.answer_key,
             detail=f"{reason} {draft.report_key}",
         )
-        _begin_sweep(desk, connection, record)
+        sweeps.begin_for(
+            connection,
+            record.answer_key,
+            server_id=record.server_id,
+            cause=SweepCause.RETRACTED,
+            at=at,
+        )
         effects = _effects(desk, connection, actor, draft)
     return Show(Screen(tuple(_done(record))), effects=effects)
 
@@ -135,18 +141,6 @@ def _review(desk: Desk, draft: Report) -> Review:
         decision=Decision.RETRACTED,
         decided_by=draft.member_key,
         decided_at=desk.now(),
-    )
-
-
-def _begin_sweep(desk: Desk, connection: Connection, record: AnswerRecord) -> None:
-    key = record.answer_key
-    sweeps.begin(
-        connection,
-        server_id=record.server_id,
-        cause=SweepCause.RETRACTED,
-        subject=key,
-        answers=[key],
-        at=desk.now(),
     )
 
 

@@ -33,15 +33,26 @@ def undo(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
         _show_as_before(connection, report, review)
         if review.decision not in POSTED:
             return show_again(desk, connection, actor, pressed)
-        _begin_sweep(desk, connection, report)
+        sweeps.begin_for(
+            connection,
+            report.answer_key,
+            server_id=report.server_id,
+            cause=SweepCause.UNDONE,
+            at=desk.now(),
+        )
         return show_again(desk, connection, actor, pressed, Sweep())
 
 
 def _find_review(desk: Desk, connection: Connection, actor: Actor, report: Report) -> Review:
-    """Return the decision that stands, if it is another moderator's."""
+    """Return the decision that stands, if it is another moderator's.
+
+    Nobody can tell whose a forgotten moderator's was: it may be that of whoever undoes it.
+    """
     review = reviews.standing(connection, report.report_key)
     if review is None:
         raise Refused(Line(ReviewRefusal.NOT_DECIDED))
+    if review.decided_by is None and not actor.manage_server:
+        raise Refused(Line(ReviewRefusal.DECIDER_UNKNOWN))
     if review.decided_by == key_of(desk, connection, actor):
         raise Refused(Line(ReviewRefusal.SECOND_MODERATOR))
     return review
@@ -61,18 +72,6 @@ def _show_as_before(connection: Connection, report: Report, review: Review) -> N
         answers.restore(connection, report.answer_key)
     elif review.decision is Decision.MISLEADING_CUT and review.rank is not None:
         answers.widen(connection, report.answer_key, review.rank, None)
-
-
-def _begin_sweep(desk: Desk, connection: Connection, report: Report) -> None:
-    key, at = report.answer_key, desk.now()
-    sweeps.begin(
-        connection,
-        server_id=report.server_id,
-        cause=SweepCause.UNDONE,
-        subject=key,
-        answers=[key],
-        at=at,
-    )
 
 
 HANDLERS = {Action.UNDO: Handler(undo, Way.REPLACE)}

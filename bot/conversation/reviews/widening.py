@@ -127,14 +127,8 @@ def _show_more(
     answers.widen(connection, key, wider.rank, Span(wider.start, wider.end))
     detail = f"quote {wider.rank}"
     put_down(desk, connection, actor, AuditAction.QUOTE_WIDENED, subject=key, detail=detail)
-    sweeps.begin(
-        connection,
-        server_id=report.server_id,
-        cause=SweepCause.WIDENED,
-        subject=key,
-        answers=[key],
-        at=desk.now(),
-    )
+    cause, at = SweepCause.WIDENED, desk.now()
+    sweeps.begin_for(connection, key, server_id=report.server_id, cause=cause, at=at)
 
 
 HANDLERS = {

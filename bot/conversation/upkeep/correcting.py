@@ -101,14 +101,8 @@ def find_due(desk: Desk) -> list[int]:
 def look_for(desk: Desk, server_id: int, answer_key: str) -> None:
     """Let the sweep look for an answer of which nobody knows whether it was posted."""
     with desk.store.transaction() as connection:
-        sweeps.begin(
-            connection,
-            server_id=server_id,
-            cause=SweepCause.UNCONFIRMED,
-            subject=answer_key,
-            answers=[answer_key],
-            at=desk.now(),
-        )
+        cause, at = SweepCause.UNCONFIRMED, desk.now()
+        sweeps.begin_for(connection, answer_key, server_id=server_id, cause=cause, at=at)
 
 
 def look_for_interrupted(desk: Desk) -> int:
@@ -163,10 +157,11 @@ def note_end(desk: Desk, correction: Correction, state: CorrectionState) -> None
 
 
 def note_found(desk: Desk, unplaced: Unplaced, message_id: int | None) -> None:
-    """Note where an answer stands, so that it is corrected next; give up if it is nowhere.
+    """Note where an answer stands, so that it is corrected next; it has failed if it is nowhere.
 
     One that was on its way when the sweep began, with words checked before, is looked for again;
-    what is sent later was checked later too.
+    what is sent later was checked later too. One that has failed is not looked for by the next run,
+    and its asker can post it again.
     """
     with desk.store.transaction() as connection:
         correction, now = unplaced.correction, desk.now()
@@ -181,6 +176,7 @@ def note_found(desk: Desk, unplaced: Unplaced, message_id: int | None) -> None:
         elif now < correction.begun_at + IN_FLIGHT:
             sweeps.postpone(connection, correction, at=now)
         else:
+            answers.mark_failed(connection, correction.answer_key)
             sweeps.settle(connection, correction, CorrectionState.UNREACHABLE, at=now)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.actions import Action
 from bot.conversation.desk import Desk
-from bot.ledger.cards import cards_about
-from bot.ledger.schema import REPORTS
-from tests.bot.conversation.desks import MESSAGE, make_desk, member, moderator, stranger
+from bot.ledger import cards
+from bot.ledger.cards import Card
+from bot.ledger.schema import CARDS, REPORTS
+from bot.ledger.sweeps import MAX_ATTEMPTS
+from tests.bot.conversation.desks import MESSAGE, Clock, make_desk, member, moderator, stranger
 from tests.bot.conversation.reports import CARD, member_key, push, send_report, submit
 from tests.bot.ledger.posted import post_answer
 
@@ -22,8 +24,12 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def about(desk: Desk, key: str) -> list[str]:
-    with desk.store.reading() as connection:
-        return list(cards_about(connection, key))
+    """Return the reports whose cards are queued when a member is forgotten."""
+    with desk.store.rehearsal() as connection:
+        queued = cards.queue_about(connection, key, at=desk.now())
+        keys = list(connection.scalars(select(CARDS.c.report_key)))
+        assert len(keys) == queued
+        return keys
 
 
 def post_cards(desk: Desk) -> None:
@@ -43,6 +49,53 @@ def test_a_card_is_about_its_sender_its_moderators_and_nobody_else(desk: Desk) -
 
     submit(desk, moderator(), Action.DISMISS, report)
     assert about(desk, member_key(desk, moderator())) == [report]
+
+
+def queue_one(desk: Desk, clock: Clock) -> tuple[str, Card]:
+    answer = post_answer(desk, ["ferry"], message_id=MESSAGE)
+    report = send_report(desk, answer, member())
+    post_cards(desk)
+    key = member_key(desk, member())
+    with desk.store.transaction() as connection:
+        assert cards.queue_about(connection, key, at=clock()) == 1
+        card = cards.next_due(connection, 1, at=clock())
+    assert card is not None
+    assert (card.report_key, card.message_id) == (report, CARD)
+    return key, card
+
+
+def test_a_card_queued_anew_while_it_is_edited_is_edited_once_more(tmp_path: Path) -> None:
+    """What was on its way may still have shown what has been erased since."""
+    clock = Clock()
+    desk = make_desk(tmp_path, clock=clock)
+    key, card = queue_one(desk, clock)
+    clock.pass_time(seconds=1)
+    with desk.store.transaction() as connection:
+        cards.queue_about(connection, key, at=clock())
+        cards.end(connection, card)
+
+        again = cards.next_due(connection, 1, at=clock())
+        assert again is not None
+        cards.end(connection, again)
+        assert cards.due_channels(connection, at=clock()) == []
+
+
+def test_a_card_that_always_fails_is_given_up(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = make_desk(tmp_path, clock=clock)
+    queue_one(desk, clock)
+
+    tried = 0
+    with desk.store.transaction() as connection:
+        for _ in range(2 * MAX_ATTEMPTS):
+            card = cards.next_due(connection, 1, at=clock())
+            if card is not None:
+                tried += 1
+                cards.postpone(connection, card, at=clock())
+                assert cards.due_channels(connection, at=clock()) == []
+            clock.pass_time(hours=1)
+
+    assert tried == MAX_ATTEMPTS
 
 
 def test_a_report_without_a_card_has_nothing_to_correct(desk: Desk) -> None:

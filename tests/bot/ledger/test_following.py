@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.conversation.desk import Desk
-from bot.ledger import audit, servers
+from bot.ledger import audit, members, servers
 from bot.ledger.answers import Visibility, mark_deleted
 from bot.ledger.audit import OPERATOR, QUOTH
 from bot.ledger.following import (
@@ -29,6 +29,7 @@ from corpus.directory import DataDirectory
 from corpus.records import Action
 from corpus.store import ArticleStore
 from tests.bot.conversation.desks import (
+    ASKER,
     OTHER_SERVER,
     SERVER,
     Clock,
@@ -205,9 +206,23 @@ def test_an_answer_from_a_collection_that_the_server_has_left_is_corrected(desk:
     assert audited(desk)[-1] == (OPERATOR, "article_withdrawn", "ferry", "")
 
 
+def test_who_changed_a_shared_article_is_named_on_their_own_server_alone(desk: Desk) -> None:
+    """No server's log may tell two acts of one member of another apart."""
+    join_server(desk, OTHER_SERVER)
+    with desk.store.transaction() as connection:
+        servers.bind(connection, OTHER_SERVER, COLLECTION, bound=True)
+        key = members.key_of(connection, SERVER, ASKER, new_key=desk.new_key, at=desk.now())
+    change(desk, "correct", "ferry", by=actor_name(key))
+    follow_all(desk)
+
+    assert audited(desk)[-1] == (key, "article_corrected", "ferry", "version 2")
+    assert audited(desk, OTHER_SERVER)[-1][0] == OPERATOR
+
+
 def test_each_kind_of_change_is_recorded_with_who_did_it(desk: Desk) -> None:
     start = len(audited(desk))
     with desk.store.transaction() as connection:
+        members.key_of(connection, SERVER, ASKER, new_key=lambda: "k3y", at=desk.now())
         for by, text in [("ada", "One."), (actor_name("k3y"), "Two."), (QUOTH_ITSELF, "Three.")]:
             desk.store.add(
                 connection,

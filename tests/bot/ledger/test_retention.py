@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, insert, select, text
 
 from bot.conversation.desk import Desk
-from bot.ledger import audit, members, retention, servers
+from bot.ledger import audit, cards, members, retention, servers
 from bot.ledger.audit import AuditAction
 from bot.ledger.moments import write_moment
 from bot.ledger.retention import Expired, expire, has_run_out
 from bot.ledger.schema import (
     ANSWERS,
     AUDIT,
+    CARDS,
     CITATIONS,
     CORRECTIONS,
     MEMBERS,
@@ -34,6 +35,7 @@ DAYS = 30
 NOW = START + timedelta(days=100)
 OLD = NOW - timedelta(days=DAYS, seconds=1)
 YOUNG = NOW - timedelta(days=DAYS)
+CARD = {"channel_id": 9, "message_id": 99}
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,71 @@ def test_an_answer_goes_whole_where_no_message_may_need_correcting(
 
         assert keys(connection, ANSWERS) == ({"young"} if goes else {"old", "young"})
         assert keys(connection, CITATIONS) == (set() if goes else {"old"})
+
+
+def test_messages_that_show_what_is_erased_are_to_be_edited(desk: Desk) -> None:
+    """Nobody's question outlives its retention in a channel either."""
+    with desk.store.rehearsal() as connection:
+        key = key_of(connection, 7, NOW)
+        posted = {"member_key": key, "question": "q", "message_id": 1}
+        add_answer(connection, "asked", asked_at=OLD, **posted)
+        add_answer(connection, "pending", asked_at=OLD, **{**posted, "state": "pending"})
+        add_answer(connection, "follow-up", asked_at=YOUNG, follows="asked", **posted)
+        add_answer(connection, "young", asked_at=YOUNG, **posted)
+        add_answer(connection, "private", asked_at=OLD, visibility="private", question="q")
+        add_answer(connection, "deleted", asked_at=OLD, state="deleted", question="q")
+        add_answer(connection, "silence", asked_at=OLD, reason="no_match", question="q")
+
+        expire_all(connection)
+
+        assert set(connection.scalars(select(SWEEPS.c.cause))) == {"forgotten"}
+        corrected = list(connection.scalars(select(CORRECTIONS.c.answer_key)))
+        assert sorted(corrected) == ["asked", "follow-up", "pending"]
+
+
+def test_with_no_message_to_edit_no_sweep_begins(desk: Desk) -> None:
+    with desk.store.rehearsal() as connection:
+        add_answer(connection, "private", asked_at=OLD, visibility="private", question="q")
+
+        expire_all(connection)
+
+        assert keys(connection, SWEEPS) == set()
+
+
+@pytest.mark.parametrize("typed", [{"note": "typed"}, {}])
+def test_a_card_that_shows_what_is_erased_is_to_be_edited(
+    desk: Desk, typed: dict[str, str]
+) -> None:
+    with desk.store.rehearsal() as connection:
+        add_answer(connection, "a", asked_at=OLD, question="q")
+        add_report(connection, "r", "a", opened_at=OLD if typed else YOUNG, **CARD, **typed)
+        add_answer(connection, "young", asked_at=YOUNG, question="q")
+        add_report(connection, "other", "young", opened_at=YOUNG, **CARD, **typed)
+
+        expire_all(connection)
+
+        assert keys(connection, CARDS) == {"r"}
+        assert keys(connection, REPORTS) == {"r", "other"}
+
+
+def test_a_decided_report_goes_only_after_its_card_shows_nothing_of_anybody(desk: Desk) -> None:
+    """With the row goes the only trace of where the card stands."""
+    with desk.store.rehearsal() as connection:
+        key = key_of(connection, 7, NOW)
+        add_answer(connection, "a", asked_at=OLD, question="q")
+        add_report(connection, "r", "a", opened_at=OLD, state="decided", claimed_by=key, **CARD)
+        add_review(connection, "v", "r", decided_at=OLD, decided_by=key, undone_by=key, note="n")
+
+        assert expire_all(connection) == [Expired(questions=1, cards=1)]
+        (review,) = connection.execute(select(REVIEWS)).all()
+        assert (review.note, review.decided_by, review.undone_by) == (None, None, None)
+        assert connection.execute(select(REPORTS.c.claimed_by)).one() == (None,)
+
+        card = cards.next_due(connection, CARD["channel_id"], at=NOW)
+        assert card is not None
+        cards.end(connection, card)
+        assert expire_all(connection) == [Expired(reports=1)]
+        assert keys(connection, REPORTS) == set()
 
 
 def test_an_answer_stays_while_a_report_about_it_does(desk: Desk) -> None:
@@ -310,6 +377,8 @@ def fill(connection: Connection, server_id: int) -> None:
     add_report(connection, name, name, server_id=server_id, opened_at=NOW, member_key=key,
                state="decided")  # fmt: skip
     add_review(connection, name, name, decided_at=NOW, decided_by=key)
+    card = {"report_key": name, "due_at": write_moment(NOW), "attempts": 0, "last": False}
+    connection.execute(insert(CARDS).values(card))
     sweep = {"sweep_id": user_id, "server_id": server_id, "cause": "withdrawn", "subject": name}
     connection.execute(insert(SWEEPS).values(**sweep, begun_at=write_moment(NOW)))
     correction = {"sweep_id": user_id, "answer_key": name, "state": "edited", "attempts": 1}

@@ -67,6 +67,16 @@ def take(connection: Connection, desk: Desk, channel_id: int = CHANNEL) -> Corre
     return correction
 
 
+def test_a_sweep_of_one_answer_is_about_that_answer(desk: Desk) -> None:
+    key = post_answer(desk, ["ferry"], message_id=MESSAGE)
+    with desk.store.transaction() as connection:
+        sweeps.begin_for(connection, key, server_id=SERVER, cause=SweepCause.WIDENED, at=desk.now())
+
+        (swept,) = sweeps.newest(connection, SERVER, [SweepCause.WIDENED], limit=9, subject=key)
+        assert swept.begun_at == desk.now()
+        assert take(connection, desk).answer_key == key
+
+
 @given(data=st.data())
 def test_each_correction_ends_once_whatever_is_done_in_whatever_order(
     queue: tuple[Desk, list[str]], data: st.DataObject

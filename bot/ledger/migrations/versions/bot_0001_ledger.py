@@ -17,6 +17,7 @@ def upgrade() -> None:
     _create_citations()
     _create_reports()
     _create_reviews()
+    _create_cards()
     _create_sweeps()
     _create_corrections()
     _create_audit()
@@ -141,6 +142,17 @@ def _create_reviews() -> None:
         sa.Column("undone_at", sa.Text),
     )
     op.create_index("reviews_of_report", "reviews", ["report_key"])
+
+
+def _create_cards() -> None:
+    op.create_table(
+        "cards",
+        sa.Column("report_key", sa.Text, sa.ForeignKey("reports.report_key"), primary_key=True),
+        sa.Column("due_at", sa.Text, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("last", sa.Boolean, nullable=False),
+    )
+    op.create_index("cards_due", "cards", ["due_at"])
 
 
 def _create_sweeps() -> None:

@@ -22,6 +22,7 @@ from tests.bot.conversation.desks import (
     MODERATOR,
     OTHER_MODERATOR,
     SERVER,
+    administrator,
     make_desk,
     member,
     moderator,
@@ -168,12 +169,18 @@ def test_on_its_card_the_card_changes(desk: Desk) -> None:
     assert said(shown.screen)[-1] == "See"
 
 
-def test_a_decision_of_a_forgotten_moderator_can_be_undone_by_anyone(desk: Desk) -> None:
+def test_a_decision_of_a_forgotten_moderator_is_undone_by_who_manages_the_server(
+    desk: Desk,
+) -> None:
+    """Whoever is forgotten may come back as somebody new, and is no second moderator."""
     key = send_report(desk, post_answer(desk, QUESTION))
     submit(desk, moderator(), Action.GOOD, key)
     with desk.store.transaction() as connection:
         forget(connection, SERVER, MODERATOR)
 
-    push(desk, moderator(), Action.UNDO, key)
+    with pytest.raises(Refused) as refused:
+        push(desk, moderator(), Action.UNDO, key)
+    assert refused.value.line.sentence is ReviewRefusal.DECIDER_UNKNOWN
 
+    push(desk, administrator(), Action.UNDO, key)
     assert read_report(desk, key).state is ReportState.OPEN
