@@ -134,8 +134,9 @@ async def to_stream(file: discord.Attachment) -> io.BytesIO:
 @asynccontextmanager
 async def running(server: StandIn, **options: object) -> AsyncIterator[SmallBot]:
     """Run the bot against a stand-in, on the same loop."""
-    discord.http.Route.BASE = server.api
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(server.gateway_url)
+    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
+    usual = route.BASE, socket.DEFAULT_GATEWAY
+    route.BASE, socket.DEFAULT_GATEWAY = server.api, yarl.URL(server.gateway_url)
     bot = SmallBot(**options)
     task = asyncio.create_task(bot.start(server.token))
     ready = asyncio.create_task(server.ready())
@@ -148,3 +149,4 @@ async def running(server: StandIn, **options: object) -> AsyncIterator[SmallBot]
     finally:
         await bot.close()
         await asyncio.wait({task})
+        route.BASE, socket.DEFAULT_GATEWAY = usual

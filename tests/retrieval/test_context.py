@@ -161,7 +161,7 @@ def test_hostile_sentences_are_read_in_no_time(shared: Path) -> None:
 
     for unit in [*units, "A", "A ", "the report ", "a ", "It is a ", "'said "]:
         text = (unit * 700)[:700]
-        started = time.perf_counter()
+        started = time.process_time()
         for sentence in (text, f"It {text}", f"He {text}", f"The report {text}"):
             find_context(sentence, [text] * 100)
-        assert time.perf_counter() - started < 0.5, unit
+        assert time.process_time() - started < 0.5, unit

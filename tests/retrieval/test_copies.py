@@ -68,12 +68,12 @@ def test_the_same_words_in_another_order_are_no_copy() -> None:
 def test_sentences_of_one_repeated_word_are_compared_in_no_time() -> None:
     """Comparing takes time with the square of the length for such a text, unless bounded."""
     one, other = read_wording("x y " * 175), read_wording("y x x " * 116)
-    started = time.perf_counter()
+    started = time.process_time()
 
     for _ in range(50):
         is_copy(one, other)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,9 @@ def test_numbers_are_known_in_digits_and_words(word: str) -> None:
 @pytest.mark.parametrize("unit", ["how many ", "what ", "which a ", "1 ", "one ", "1,", "A "])
 def test_hostile_text_is_read_in_no_time(unit: str) -> None:
     question, sentence = (unit * 1000)[:1000], (unit * 700)[:700]
-    started = time.perf_counter()
+    started = time.process_time()
     expect_answer(question)
     counts_asked(sentence, question)
     for expected in Expected:
         holds_expected(expected, sentence, question)
-    assert time.perf_counter() - started < 0.3
+    assert time.process_time() - started < 0.3

@@ -145,8 +145,8 @@ def test_hostile_sentences_are_read_in_no_time(shared: Path) -> None:
 
     for unit in [*units, "A", "A ", "'a ", "‘a", "Maren, a, ", "said ", "for the ", "A said "]:
         text = (unit * 700)[:700]
-        started = time.perf_counter()
+        started = time.process_time()
         find_speaker([text] * SENTENCES_BACK)
         find_speaker_after(text * 15, 700)
         is_bare_quotation(text, text * 7)
-        assert time.perf_counter() - started < 0.5, unit
+        assert time.process_time() - started < 0.5, unit

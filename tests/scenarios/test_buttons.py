@@ -266,7 +266,8 @@ async def press_in_vain(
         assert result.private
         assert result.posted == []
         seen = plain(result.text)
-        assert seen in POLITE or OWN_SCREENS.get(action, "no such") in seen, seen
+        waits = seen.startswith("You have asked many questions")  # some presses count as one
+        assert waits or seen in POLITE or OWN_SCREENS.get(action, "no such") in seen, seen
     assert dump_data(world) == before
     assert said.text == "something to press on"
 

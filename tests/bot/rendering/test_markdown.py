@@ -63,10 +63,10 @@ def test_no_punctuation_is_left_alive(text: str) -> None:
 
 
 def test_escaping_a_long_hostile_text_takes_no_longer_than_its_length() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     escape("_*`[~|<@" * 100_000)
 
-    assert time.perf_counter() - start < 2  # discord.py's own function takes hours
+    assert time.process_time() - start < 2  # discord.py's own function takes hours
 
 
 @pytest.mark.parametrize("kind", ["markup", "refuse"])
