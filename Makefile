@@ -12,7 +12,7 @@ NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask run demo test lint bench bench-chat lock
+.PHONY: help ask run demo test test-long lint bench bench-chat lock
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -28,6 +28,9 @@ demo: .venv/ready ## Play the conversation of the chat in the terminal
 
 test: .venv/ready ## Run the whole test suite
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-long: .venv/ready ## Run it with twenty times as many drawn examples
+	@$(BIN)/python -m pytest -n auto --dist loadfile --hypothesis-profile=long
 
 lint: .venv/ready ## Check format, style and types
 	@$(BIN)/ruff format --check .

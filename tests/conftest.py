@@ -19,12 +19,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 GOLDEN = PROJECT / "tests" / "golden"
 SHARED = PROJECT.parent / "shared"
 
+EXAMPLES = 50  # half of what Hypothesis draws by itself: the whole suite runs before each push
+
 settings.register_profile(
     "quoth",
     deadline=None,  # a slow machine is no failure
     derandomize="CI" in os.environ,  # there, a failure must be the change's own
+    max_examples=EXAMPLES,
     print_blob=True,
 )
+settings.register_profile("long", settings.get_profile("quoth"), max_examples=20 * EXAMPLES)
 settings.load_profile("quoth")
 
 
