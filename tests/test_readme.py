@@ -103,6 +103,23 @@ def test_the_picture_shows_the_first_exchange(tmp_path: Path) -> None:
     assert squeeze("".join(drawn)) == squeeze(shown)
 
 
+def test_the_pictures_show_the_demo() -> None:
+    """Word for word, and none is left over from a scene that is gone."""
+    folder = PROJECT / "docs" / "demo"
+    drawn = {path.stem: path.read_text("utf-8") for path in folder.glob("*.svg")}
+
+    now = EXAMPLES.draw_scenes()
+
+    assert sorted(drawn) == sorted(now)
+    assert [name for name in now if read_picture(now[name]) != read_picture(drawn[name])] == []
+
+
+def read_picture(svg: str) -> str:
+    """Return the words of a picture."""
+    picture = ElementTree.fromstring(svg)  # noqa: S314 - our own file
+    return squeeze("".join(element.text or "" for element in picture.iter(SVG_TEXT)))
+
+
 def squeeze(text: str) -> str:
     """Return a text without what layout adds: spaces, line ends and bars."""
     return re.sub(r"[\s│]+", "", text)
