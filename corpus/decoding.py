@@ -98,7 +98,10 @@ def _decode_strictly(data: bytes, encoding: str, *, where: str, skip: int = 0) -
         return data[skip:].decode(encoding)
     except UnicodeDecodeError as error:
         offset = skip + error.start
-        mend = "save it as UTF-8" if skip else "name its encoding with --encoding"
+        # Both, for who added it in the chat has no such option.
+        mend = (
+            "save it as UTF-8" if skip else "save it as UTF-8, or name its encoding with --encoding"
+        )
         raise RefusedInput(
             where, f"byte {offset} (0x{data[offset]:02X}) is not {encoding.upper()}; {mend}"
         ) from error

@@ -22,21 +22,37 @@ class CorpusRefusal(Sentence):
     """Why nothing was done."""
 
     NO_FILES = Template("Attach at least one file of articles.")
+    NOT_FETCHED = Template(
+        "File {} could not be fetched from Discord, and nothing was added; attach it again.",
+        (Number,),
+    )
     TOO_MANY_BYTES = Template(
-        "These files have {} bytes, and this server's articles may have {} in all.", (Count, Count)
+        "These files have {} bytes, and this server's articles may have {} in all.",
+        (Count, Count),
+        for_one="These files have {} byte, and this server's articles may have {} in all.",
     )
     TOO_MANY_READ = Template(
         "These files hold more than this server could ever add ({} articles); nothing was added.",
         (Count,),
+        for_one=(
+            "These files hold more than this server could ever add ({} article); nothing was added."
+        ),
     )
     ARTICLES_FULL = Template(
         "With these, this server would have {} articles, and it may have {}; nothing was added.",
         (Count, Count),
+        for_one=(
+            "With these, this server would have {} article, and it may have {}; nothing was added."
+        ),
     )
     BYTES_FULL = Template(
         "With these, this server's texts would have {} bytes, and they may have {}; nothing was "
         "added.",
         (Count, Count),
+        for_one=(
+            "With these, this server's texts would have {} byte, and they may have {}; nothing was "
+            "added."
+        ),
     )
     WITHDRAWN_ALREADY = Template("This article is withdrawn already.")
     NOT_WITHDRAWN = Template("This article is not withdrawn; there is nothing to restore.")
@@ -109,8 +125,8 @@ class CorpusSentence(Sentence):
     WITHDRAWN_COUNT = Template("{} withdrawn", (Count,))
     PURGED_COUNT = Template("{} deleted for good", (Count,))
     VERSIONS = Template("{} versions of texts are kept.", (Count,), for_one="{} version is kept.")
-    ARTICLES_USED = Template("{} of {} articles used", (Count, Count))
-    BYTES_USED = Template("{} of {} bytes of text used", (Count, Count))
+    ARTICLES_USED = Template("Articles used: {} of {}", (Count, Count))
+    BYTES_USED = Template("Bytes of text used: {} of {}", (Count, Count))
     UP_TO_DATE = Template("The index is up to date.")
     OUT_OF_DATE = Template("The index is behind; it is built anew before the next answer.")
     SHARED = Template(

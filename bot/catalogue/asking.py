@@ -55,6 +55,9 @@ class AskingSentence(Sentence):
         "whether a message is true, and what it says may stand in no passage."
     )
 
+    # A question with a source or a period
+    PART_SEARCHED = Template("Only part of the articles was searched, as the asker wanted.")
+
     # The receipt
     POSTED = Template("Your answer is posted, without your name.")
     POSTED_WITH_NAME = Template("Your answer is posted, with your name.")

@@ -41,7 +41,7 @@ class AuditSentence(Sentence):
     ARTICLE_WITHDRAWN = Template("withdrew an article")
     ARTICLE_RESTORED = Template("restored an article")
     ARTICLE_PURGED = Template("removed an article for good")
-    SETTING_CHANGED = Template("changed a setting")
+    SETTING_CHANGED = Template("changed a setting")  # of a newer Quoth; ours are below
     SERVER_JOINED = Template("joined this server")
     SERVER_LEFT = Template("left this server")
     SERVER_BOUND = Template("chose the articles that this server asks")
@@ -49,6 +49,16 @@ class AuditSentence(Sentence):
     RETENTION = Template("deleted what is kept no longer")
     SWEPT = Template("corrected posted answers")
     UNKNOWN = Template("did what this version of Quoth has no words for")
+
+    # Which setting
+    CHANNELS = Template("changed a setting: where Quoth answers")
+    PUBLIC = Template("changed a setting: who sees answers")
+    MODERATOR_ROLES = Template("changed a setting: which roles may moderate")
+    MODERATORS_CHANNEL = Template("changed a setting: where reports are posted")
+    MEMBER_QUESTIONS = Template("changed a setting: how many questions a member may ask")
+    MEMBER_SECONDS = Template("changed a setting: in how many seconds a member may ask these")
+    SERVER_QUESTIONS = Template("changed a setting: how many questions a minute all may ask")
+    RETENTION_DAYS = Template("changed a setting: how many days questions are kept")
 
     # To what
     OF_ANSWER = Template("answer {}", (Key,))

@@ -37,7 +37,7 @@ class BrowsingSentence(Sentence):
     PURGED = Template("Deleted for good on {}; nothing of it can be shown.", (Day,))
 
     # The record
-    IDENTITY = Template("Article {}, version {}, {} characters", (ArticleId, Number, Count))
+    IDENTITY = Template("Article {}, version {}; characters in all: {}", (ArticleId, Number, Count))
     TEXT_HASH = Template("SHA-256 of its text: {}", (Key,))
     TITLE = Template("Title:")
     PUBLISHER = Template("Publisher:")

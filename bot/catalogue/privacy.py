@@ -31,8 +31,8 @@ class PrivacySentence(Sentence):
         ),
     )
     ANSWERS_STAY = Template(
-        "Of an answer posted in a channel stays where its quotes stand in the articles, so that it "
-        "can still be corrected; who asked and what does not."
+        "After that, Quoth still knows which passages an answer in a channel quotes, so that it "
+        "can correct it. It no longer knows who asked, or what."
     )
     AUDIT = Template(
         "The record of who did what names you by a random key. Deleting your data deletes what "

@@ -29,7 +29,15 @@ class ReviewRefusal(Sentence):
     DECIDED_BY_UNKNOWN = Template(
         "A moderator who is no longer kept has decided this already, at {}.", (Moment,)
     )
-    NOT_DECIDED = Template("There is no decision to undo: it was undone already, or never made.")
+    TAKEN_BACK = Template("{} has taken this answer back already, at {}.", (Member, Moment))
+    TAKEN_BACK_BY_UNKNOWN = Template(
+        "A moderator who is no longer kept has taken this answer back already, at {}.", (Moment,)
+    )
+    UNDONE = Template("{} has undone this already, at {}.", (Member, Moment))
+    UNDONE_BY_UNKNOWN = Template(
+        "A moderator who is no longer kept has undone this already, at {}.", (Moment,)
+    )
+    NOT_DECIDED = Template("There is no decision to undo: none has been made.")
     SECOND_MODERATOR = Template("You decided this yourself; only another moderator can undo it.")
     DECIDER_UNKNOWN = Template(
         "Who decided this is no longer kept; only somebody who has Manage Server can undo it."
@@ -100,6 +108,8 @@ class ReviewSentence(Sentence):
     ABOUT_QUOTE = Template("Quote {}", (Number,))
     NO_QUOTE_ANSWERS = Template("Nothing in the corpus answers it")
 
+    DOT = Template("\u00b7")
+
     # Decisions
     IS_GOOD = Template("good")
     IS_WRONG_PASSAGE = Template("wrong passage")
@@ -140,6 +150,7 @@ class ReviewSentence(Sentence):
     DISMISS_TITLE = Template("Dismiss the report")
     RIGHT_QUOTE = Template("Which quote is right?")
     RIGHT_QUOTE_ABOUT = Template("Kept as a labelled question, by which Quoth is measured.")
+    RIGHT_QUOTE_NO_LABEL = Template("This question is not kept as a labelled one.")
 
     # What came of a decision
     DECIDED = Template("Decided:")

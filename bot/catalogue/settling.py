@@ -43,9 +43,21 @@ class SettingSentence(Sentence):
     NO_ROLES = Template("Moderators are those who have Manage Messages.")
     ROLES = Template("Moderators are those who have Manage Messages, or the role:")
     ROLE = Template("{}", (Role,))
-    MEMBER_LIMIT = Template("A member may ask {} questions in {} seconds.", (Count, Count))
-    SERVER_LIMIT = Template("All members together may ask {} questions a minute.", (Count,))
-    RETENTION = Template("Questions and who asked them are kept for {} days.", (Count,))
+    MEMBER_LIMIT = Template(
+        "A member may ask {} questions in {} s.",
+        (Count, Count),
+        for_one="A member may ask {} question in {} s.",
+    )
+    SERVER_LIMIT = Template(
+        "All members together may ask {} questions a minute.",
+        (Count,),
+        for_one="All members together may ask {} question a minute.",
+    )
+    RETENTION = Template(
+        "Questions and who asked them are kept for {} days.",
+        (Count,),
+        for_one="Questions and who asked them are kept for {} day.",
+    )
 
     # What can be changed
     CHOOSE_CHANNELS = Template("Channels to answer in; none means every channel")

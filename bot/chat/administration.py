@@ -6,21 +6,28 @@ its Integrations page; both are checked again at each use.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 
-from bot.catalogue.administering import REASONS, WithdrawReason
+from bot.catalogue.administering import REASONS, CorpusRefusal, WithdrawReason
 from bot.catalogue.lines import Line
+from bot.catalogue.parameters import Number
 from bot.chat.ask import SourceWords, suggest_sources
 from bot.chat.delivery import answer
+from bot.chat.logs import describe_error
+from bot.chat.sending import UNCERTAIN
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
+from bot.conversation.desk import Refused
 from bot.conversation.responses import Response
 from bot.conversation.servers import CORPUS_COMMAND, SETTINGS_COMMAND
 from bot.conversation.settings import settling
 from bot.conversation.sources import adding, administering, suggesting, withdrawing
+
+LOG = logging.getLogger(__name__)
 
 ADMINISTRATORS = discord.Permissions(manage_guild=True)
 
@@ -116,5 +123,18 @@ def _add_withdrawing(corpus: app_commands.Group, service: Service) -> None:
 
 
 async def fetch(given: Sequence[discord.Attachment]) -> list[tuple[str, bytes]]:
-    """Return the names and bytes of files, in order."""
-    return [(each.filename, await each.read()) for each in given]
+    """Return the names and bytes of files, in order.
+
+    Raises
+    ------
+    Refused
+        If Discord does not give one of them, such as one that was deleted meanwhile.
+    """
+    files = []
+    for number, each in enumerate(given, start=1):
+        try:
+            files.append((each.filename, await each.read()))
+        except (discord.HTTPException, *UNCERTAIN) as error:
+            LOG.warning("attachment %d not fetched: %s", each.id, describe_error(error))
+            raise Refused(Line(CorpusRefusal.NOT_FETCHED, (Number(number),))) from error
+    return files

@@ -1,5 +1,6 @@
 """The one way a message leaves: nobody is pinged, no page is previewed, and it is a layout.
 
+Where Discord takes no layout, a new message is plain text instead, without buttons and menus.
 `send` and `edit` are given the place to send to, such as ``channel.send``, and nothing else in
 this package calls such a place.
 """
@@ -7,6 +8,7 @@ this package calls such a place.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
 from typing import Any, TypeVar
@@ -16,8 +18,11 @@ import discord
 
 from bot.catalogue.lines import Line
 from bot.chat.logs import describe_error
+from bot.rendering.content import plain_parts
 from bot.rendering.layout import make_view
 from bot.rendering.screen import Attachment, Row, Screen
+
+LOG = logging.getLogger(__name__)
 
 Sent = TypeVar("Sent")
 Place = Callable[..., Awaitable[Sent]]  # discord.py's functions, which share their keywords
@@ -29,6 +34,9 @@ RETRY_SECONDS = (0.5, 2.0)  # before the second and the third try
 UNCERTAIN = (aiohttp.ClientError, OSError, discord.DiscordServerError)
 NO_REFUSAL = {408, 429}  # of the 4xx, these say nothing about the request itself
 
+# "Cannot send an empty message" and "Invalid form body": what a layout is to who takes none.
+LAYOUT_REFUSED = {50006, 50035}
+
 
 class Unconfirmed(Exception):
     """Nobody can tell whether a message was posted; it may stand in the channel."""
@@ -37,7 +45,7 @@ class Unconfirmed(Exception):
 async def send(
     place: Place[Sent], screen: Screen, attachments: Sequence[Attachment] = (), **extra: Any
 ) -> Sent:
-    """Send a screen as a new message.
+    """Send a screen as a new message; as the start of its plain form, if its layout is refused.
 
     Parameters
     ----------
@@ -46,10 +54,20 @@ async def send(
     **extra
         What belongs to the place, such as ``ephemeral`` or ``nonce``.
     """
-    if attachments:
-        extra["files"] = _files(attachments)
-    view = _view(screen, attachments)
-    return await place(view=view, allowed_mentions=NO_PINGS, suppress_embeds=True, **extra)
+
+    async def post(**shown: Any) -> Sent:
+        files = {"files": _files(attachments)} if attachments else {}
+        kept = {**files, **extra}
+        return await place(**shown, allowed_mentions=NO_PINGS, suppress_embeds=True, **kept)
+
+    try:
+        return await post(view=_view(screen, attachments))
+    except discord.HTTPException as error:
+        plain = _plain(screen) if error.code in LAYOUT_REFUSED else None
+        if plain is None:
+            raise
+        LOG.warning("a layout was refused with code %d; sending plain text", error.code)
+    return await post(content=plain)
 
 
 async def edit(place: Place[Sent], screen: Screen, attachments: Sequence[Attachment] = ()) -> Sent:
@@ -60,8 +78,9 @@ async def edit(place: Place[Sent], screen: Screen, attachments: Sequence[Attachm
     place : callable
         Such as ``interaction.edit_original_response``.
     """
-    view = _view(screen, attachments)
-    return await place(view=view, allowed_mentions=NO_PINGS, attachments=_files(attachments))
+    view, files = _view(screen, attachments), _files(attachments)
+    # Without content, for a layout takes the place of plain text only where that goes.
+    return await place(content=None, view=view, allowed_mentions=NO_PINGS, attachments=files)
 
 
 async def send_once(
@@ -127,6 +146,14 @@ async def trying_again(
 def say(line: Line) -> Screen:
     """Return the screen of one line."""
     return Screen((Row((line,)),))
+
+
+def _plain(screen: Screen) -> str | None:
+    """Return the first message of a screen's plain form; None if it has none."""
+    try:
+        return next(iter(plain_parts(screen)), None)
+    except ValueError:  # what somebody typed may be longer than a message
+        return None
 
 
 def _view(screen: Screen, attachments: Sequence[Attachment]) -> discord.ui.LayoutView:

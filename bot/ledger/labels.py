@@ -55,6 +55,9 @@ _CURRENT = and_(
 _LABELS = (REVIEWS.c.decision == Decision.WRONG_PASSAGE) | and_(
     REVIEWS.c.decision == Decision.GOOD, REPORTS.c.kind == ReportKind.UNANSWERED
 )
+# What a part of the articles answers, or does not, says little of all; and passages on the topic of
+# a message answer no question.
+_ASKED_OF_ALL = and_(ANSWERS.c.question != "", ANSWERS.c.filters.is_(None))
 _FOUND = (
     select(
         REVIEWS.c.review_key,
@@ -70,7 +73,7 @@ _FOUND = (
     .join(ANSWERS, ANSWERS.c.answer_key == REPORTS.c.answer_key)
     .outerjoin(CITATIONS, _CITED)
     .outerjoin(ARTICLES, _CURRENT)
-    .where(_LABELS, REVIEWS.c.undone_at.is_(None), ANSWERS.c.question.is_not(None))
+    .where(_LABELS, REVIEWS.c.undone_at.is_(None), _ASKED_OF_ALL)
     .order_by(REVIEWS.c.decided_at, REVIEWS.c.review_key)
 )
 
@@ -78,7 +81,7 @@ _FOUND = (
 def labels(connection: Connection, server_id: int | None) -> Iterator[Label]:
     """Yield what was labelled on a server, or on all, oldest first; undone decisions label nothing.
 
-    Questions that are no longer kept are left out.
+    Questions that are no longer kept, or asked of some of the articles only, are left out.
     """
     found = _FOUND if server_id is None else _FOUND.where(REPORTS.c.server_id == server_id)
     for row in connection.execute(found):

@@ -93,6 +93,21 @@ def standing(connection: Connection, report_key: str) -> Review | None:
     return next((review for review in found if review.undone_at is None), None)
 
 
+def retraction(connection: Connection, answer_key: str) -> Review | None:
+    """Return the review by which an answer is taken back now, None if there is none."""
+    found = (
+        select(REVIEWS)
+        .join(REPORTS, REPORTS.c.report_key == REVIEWS.c.report_key)
+        .where(
+            REPORTS.c.answer_key == answer_key,
+            REVIEWS.c.decision == Decision.RETRACTED,
+            REVIEWS.c.undone_at.is_(None),
+        )
+    )
+    row = connection.execute(found).mappings().first()
+    return None if row is None else _review(row)
+
+
 def decided(connection: Connection, server_id: int, *, skip: int, limit: int) -> Sequence[Report]:
     """Return reports that were decided, the last decision first."""
     last = (

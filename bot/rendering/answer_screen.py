@@ -282,6 +282,8 @@ def _buttons(
 
 def _silence_rows(recalled: Recalled, silence: SilenceView) -> Iterator[Row]:
     yield Row((silence.reason,), Style.STRONG)
+    if recalled.record.filters is not None:
+        yield Row((Line(AskingSentence.PART_SEARCHED),))
     words = tuple(_first_words(recalled.record.unmatched or ()))
     if words:
         yield Row((Line(AnswerSentence.WORDS_NOT_FOUND, (QuestionWords(words),)),))

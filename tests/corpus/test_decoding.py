@@ -106,12 +106,16 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 
 
 def test_the_first_bad_byte_is_named_with_the_mend() -> None:
-    with refused("a.txt: byte 4 (0xE9) is not UTF-8; name its encoding with --encoding"):
+    with refused(
+        "a.txt: byte 4 (0xE9) is not UTF-8; save it as UTF-8, or name its encoding with --encoding"
+    ):
         decode_text(b"caf\xc3\xa9"[:3] + b" \xe9t\xe9", where="a.txt")
 
 
 def test_the_first_byte_that_is_not_in_the_named_encoding_is_named() -> None:
-    with refused("byte 3 (0x81) is not CP1252; name its encoding with --encoding"):
+    with refused(
+        "byte 3 (0x81) is not CP1252; save it as UTF-8, or name its encoding with --encoding"
+    ):
         decode_text(b"abc\x81", where="a.txt", encoding="cp1252")
 
 

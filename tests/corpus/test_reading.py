@@ -68,7 +68,10 @@ def test_the_named_encoding_reads_what_is_not_utf_8(tmp_path: Path) -> None:
     path.write_bytes("L’été".encode("cp1252"))
 
     assert read_article(path, encoding="cp1252").text == "L’été"
-    assert read_refusal(path) == "byte 1 (0x92) is not UTF-8; name its encoding with --encoding"
+    assert (
+        read_refusal(path)
+        == "byte 1 (0x92) is not UTF-8; save it as UTF-8, or name its encoding with --encoding"
+    )
 
 
 def test_an_unknown_encoding_is_an_error_before_anything_is_read(tmp_path: Path) -> None:

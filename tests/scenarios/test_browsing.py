@@ -99,7 +99,7 @@ async def test_a_record_says_how_each_field_is_known_and_who_added_it(world: Wor
     assert "Author: not given" in shown
     assert "Language: not given" in shown
     assert "File: more.jsonl" in shown
-    assert ", version 1, " in shown
+    assert ", version 1; characters in all: " in shown
     assert "SHA-256 of its text: " in shown
     assert "by the operator" in shown
     assert "was quiet" not in shown

@@ -180,12 +180,17 @@ async def test_a_claim_keeps_others_from_deciding_until_it_is_released(world: Wo
     ("button", "title", "given", "said"),
     [
         ("Good", "The answer is good", {}, "good"),
-        ("Wrong passage", "Another passage answers", {"choice": "1"}, "wrong passage Quote 1"),
+        (
+            "Wrong passage",
+            "Another passage answers",
+            {"choice": "1"},
+            "wrong passage · Quote 1",
+        ),
         (
             "Wrong passage",
             "Another passage answers",
             {"choice": "none"},
-            "wrong passage Nothing in the corpus answers it",
+            "wrong passage · Nothing in the corpus answers it",
         ),
         ("Source problem", "There is a problem with the source", {}, "problem with the source"),
         ("Dismiss", "Dismiss the report", {}, "dismissed"),
@@ -218,7 +223,7 @@ async def test_a_decision_is_undone_by_another_moderator_only(
     assert card.buttons == ["Claim", "See", *DECIDING]
     forged = f"quoth1:undo:{key_of(card)}:1"
     again = await press(world.administrator, card, forged, forge=True)
-    assert "There is no decision to undo" in read(again.own[-1])
+    assert "has undone this already, at" in read(again.own[-1])
     assert answer.text == before
 
 
@@ -238,7 +243,7 @@ async def test_a_misleading_cut_is_previewed_then_the_posted_answer_is_edited(
 
     done = await fill(world.moderator, preview.message, "Show more of it", {"note": "Half of it."})
     await sees(world, answer, LIDO_WIDER)
-    assert "Decided: misleading cut Quote 1" in read(done)
+    assert "Decided: misleading cut · Quote 1" in read(done)
     assert "A moderator had more of the same version shown here." in read(answer)
     assert answer.layout
     assert answer.buttons == ["Context", "Verify", "Why", "Report"]

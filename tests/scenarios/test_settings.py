@@ -59,7 +59,7 @@ async def test_the_settings_are_shown_as_they_are(world: World) -> None:
         "Answers are posted in the channel for all to see.",
         f"Reports are posted in <#{world.moderators_channel.id}>.",
         f"Moderators are those who have Manage Messages, or the role: <@&{world.reviewers.id}>",
-        "A member may ask 100 questions in 60 seconds.",
+        "A member may ask 100 questions in 60 s.",
         "All members together may ask 1,000 questions a minute.",
         "Questions and who asked them are kept for 30 days.",
     ]
@@ -168,7 +168,7 @@ async def test_limits_hold_from_the_next_question_on(world: World) -> None:
             server_questions="1000",
             retention_days="7",
         )
-        assert "A member may ask 1 questions in 3,600 seconds." in said
+        assert "A member may ask 1 question in 3,600 s." in said
         assert "Questions and who asked them are kept for 7 days." in said
 
         first = await ask(room.member, room.channel, HANDBOOK)
@@ -196,7 +196,7 @@ async def test_a_bad_number_is_refused_with_its_bounds(
     after = read(await open_settings(world.administrator, world.channel))
 
     assert "must be a whole number from 1 to" in said
-    assert "A member may ask 100 questions in 60 seconds." in after
+    assert "A member may ask 100 questions in 60 s." in after
 
 
 async def test_the_permission_check_names_what_is_missing_where(world: World) -> None:
@@ -319,4 +319,4 @@ async def test_the_settings_and_their_screen_outlive_a_restart(world: World) -> 
 
         assert f"Reports are posted in <#{room.other.id}>." in shown
         assert "Answers are seen by the asker only." in shown
-        assert "A member may ask 9 questions in 60 seconds." in shown
+        assert "A member may ask 9 questions in 60 s." in shown

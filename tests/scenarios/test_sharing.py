@@ -156,7 +156,7 @@ async def refuses_changes(room: Newsroom) -> None:
     channel, administrator = room.channel, room.administrator
     status = read(await use(administrator, channel, "corpus status"))
     assert "These articles are shared with other servers" in status
-    assert "articles used" not in status
+    assert "Articles used" not in status
     named = {"article": "The observatory"}
     file = Upload("more.txt", b"More words about the observatory.\n")
     for refused in (

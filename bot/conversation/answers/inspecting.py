@@ -20,7 +20,7 @@ from bot.conversation.answers.receipts import own_buttons
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Handler, Pressed, Response, Show, Way
 from bot.inert import is_showable
-from bot.rendering.answer_screen import answer_screen, question_row, silence_screen
+from bot.rendering.answer_screen import answer_screen, gone_rows, question_row, silence_screen
 from bot.rendering.markdown import shorten
 from bot.rendering.message import ExcerptText, QuestionText, QuoteView
 from bot.rendering.panels import source_rows, too_long_panel
@@ -87,6 +87,10 @@ def _excerpt_row(excerpt: Excerpt) -> Row:
 
 
 def _why_blocks(opened: Opened, page: int) -> Iterator[Block]:
+    shown = opened.shown(page)
+    if not shown:  # each quote of the page is gone: the message is yet to be corrected
+        yield from gone_rows(opened.recalled)
+        return
     answer = opened.recalled.answer()
     question = opened.recalled.record.searched or opened.recalled.record.question
     if answer is not None and answer.question:
@@ -97,7 +101,7 @@ def _why_blocks(opened: Opened, page: int) -> Iterator[Block]:
         yield Row((Line(said),))
         return
     yield Row((Line(AskingSentence.WHY),))
-    for quote, _ in opened.shown(page):
+    for quote, _ in shown:
         yield from _matches(question, quote)
 
 

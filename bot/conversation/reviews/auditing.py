@@ -73,6 +73,16 @@ WHAT = {
     AuditAction.RETENTION: AuditSentence.RETENTION,
     AuditAction.SWEPT: AuditSentence.SWEPT,
 }
+SETTINGS = {  # by the names of the fields of `ServerSettings`
+    "channels": AuditSentence.CHANNELS,
+    "public": AuditSentence.PUBLIC,
+    "moderator_roles": AuditSentence.MODERATOR_ROLES,
+    "moderators_channel": AuditSentence.MODERATORS_CHANNEL,
+    "member_questions": AuditSentence.MEMBER_QUESTIONS,
+    "member_seconds": AuditSentence.MEMBER_SECONDS,
+    "server_questions": AuditSentence.SERVER_QUESTIONS,
+    "retention_days": AuditSentence.RETENTION_DAYS,
+}
 ABOUT_ANSWERS = {
     AuditAction.ANSWER_RETRACTED,
     AuditAction.RETRACTION_UNDONE,
@@ -161,7 +171,10 @@ def _who(connection: Connection, entry: AuditEntry) -> Line:
 def _what(entry: AuditEntry) -> Iterator[Line]:
     """Yield what was done, and how a report was decided; a newer Quoth may do what is unknown."""
     action = _read_action(entry)
-    yield Line(AuditSentence.UNKNOWN if action is None else WHAT[action])
+    said = AuditSentence.UNKNOWN if action is None else WHAT[action]
+    if action is AuditAction.SETTING_CHANGED:
+        said = SETTINGS.get(entry.subject, said)
+    yield Line(said)
     if action in {AuditAction.DECIDED, AuditAction.DECISION_UNDONE}:
         with suppress(ValueError):
             yield Line(DECISIONS[Decision(entry.detail.partition(" ")[0])])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from bot.actions import Action, Target
-from bot.catalogue.lines import Line
+from bot.catalogue.lines import Line, Sentence
 from bot.catalogue.parameters import ArticleId, Number
 from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewSentence
@@ -17,9 +17,10 @@ from bot.conversation.responses import Effect, Handler, Open, Pressed, Response,
 from bot.conversation.reviews.cases import Case, open_case
 from bot.conversation.reviews.moderating import check_undecided, find_report, key_of, put_down
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
-from bot.conversation.reviews.report_screen import card_edits, decision_lines
+from bot.conversation.reviews.report_screen import card_edits, decided_row
 from bot.ledger import answers, members, reviews
 from bot.ledger.audit import AuditAction
+from bot.ledger.records import AnswerRecord
 from bot.ledger.reports import Report, ReportKind
 from bot.ledger.reviews import Decision, Review
 from bot.rendering.screen import Audience, Form, FormField, Row, Screen, Style
@@ -56,10 +57,11 @@ def wrong_passage(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
     decision = Decision.WRONG_PASSAGE
     with desk.store.reading() as connection:
         report = find_undecided(connection, actor, pressed.target.key, decision)
-        choices = _choices(connection, report)
+        record = answers.get(connection, report.server_id, report.answer_key)
+    assert record is not None  # a report's row refers to its answer's
+    choices = _choices(record)
     if not pressed.fields:
-        label, about = ReviewSentence.RIGHT_QUOTE, ReviewSentence.RIGHT_QUOTE_ABOUT
-        right = choice_field(label, about, choices)
+        right = choice_field(ReviewSentence.RIGHT_QUOTE, _about_label(record), choices)
         return _form(pressed, report, decision, right)
     chosen, note = read_choice(pressed, choices), read_note(pressed)
     rank = None if chosen == NO_QUOTE else int(chosen)
@@ -145,10 +147,16 @@ def _form(pressed: Pressed, report: Report, decision: Decision, *fields: FormFie
     return Open(Form(target, Line(title), (*fields, note_field())))
 
 
-def _choices(connection: Connection, report: Report) -> dict[str, Line]:
+def _about_label(record: AnswerRecord) -> Sentence:
+    """Return whether the decision will be a labelled question, as `bot.ledger.labels` has them."""
+    if record.question and record.filters is None:
+        return ReviewSentence.RIGHT_QUOTE_ABOUT
+    return ReviewSentence.RIGHT_QUOTE_NO_LABEL
+
+
+def _choices(record: AnswerRecord) -> dict[str, Line]:
     """Return the quotes that were found for the question, further pages included, and none."""
-    record = answers.get(connection, report.server_id, report.answer_key)
-    ranks = sorted({citation.rank for citation in record.citations}) if record else []
+    ranks = sorted({citation.rank for citation in record.citations})
     choices = {str(rank): Line(ReviewSentence.ABOUT_QUOTE, (Number(rank),)) for rank in ranks}
     return {**choices, NO_QUOTE: Line(ReviewSentence.NO_QUOTE_ANSWERS)}
 
@@ -156,7 +164,7 @@ def _choices(connection: Connection, report: Report) -> dict[str, Line]:
 def _outcome_rows(case: Case) -> Iterator[Row]:
     review = case.standing
     assert review is not None
-    yield Row((Line(ReviewSentence.DECIDED), *decision_lines(review)), Style.STRONG)
+    yield decided_row(Line(ReviewSentence.DECIDED), review)
     if review.decision is Decision.SOURCE_PROBLEM:
         for article_id in dict.fromkeys(quote.article_id for quote in case.recalled.quotes):
             yield Row((Line(ReviewSentence.WITHDRAW_WAY, (ArticleId(article_id),)),))

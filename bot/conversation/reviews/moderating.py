@@ -57,11 +57,11 @@ def check_undecided(connection: Connection, report: Report, by: str | None) -> N
             raise Refused(Line(Refusal.CHANGED))
         who = members.find_user(connection, review.decided_by)
         at = Moment(review.decided_at)
-        raise _who_and_when(who, at, Refusal.DECIDED, ReviewRefusal.DECIDED_BY_UNKNOWN)
+        raise who_and_when(who, at, Refusal.DECIDED, ReviewRefusal.DECIDED_BY_UNKNOWN)
     if report.claimed_at is not None and report.claimed_by != by:
         who = members.find_user(connection, report.claimed_by)
         at = Moment(report.claimed_at)
-        raise _who_and_when(who, at, Refusal.CLAIMED, ReviewRefusal.CLAIMED_BY_UNKNOWN)
+        raise who_and_when(who, at, Refusal.CLAIMED, ReviewRefusal.CLAIMED_BY_UNKNOWN)
 
 
 def key_of(desk: Desk, connection: Connection, actor: Actor) -> str:
@@ -92,5 +92,6 @@ def put_down(
     )
 
 
-def _who_and_when(who: int | None, at: Moment, known: Sentence, unknown: Sentence) -> Refused:
+def who_and_when(who: int | None, at: Moment, known: Sentence, unknown: Sentence) -> Refused:
+    """Return the refusal that says which moderator was first, if they are still kept, and when."""
     return Refused(Line(unknown, (at,)) if who is None else Line(known, (Member(who), at)))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from bot.actions import Action, Target
 from bot.catalogue.answers import AnswerSentence
+from bot.catalogue.asking import AskingSentence
 from bot.catalogue.lines import Line, Sentence
 from bot.catalogue.parameters import Member, MessageLink, Moment, Number
 from bot.catalogue.reviewing import ReviewSentence
@@ -136,6 +137,13 @@ def decision_lines(review: Review) -> tuple[Line, ...]:
     return (said,)
 
 
+def decided_row(said: Line, review: Review) -> Row:
+    """Return what was decided behind a line that ends in a colon."""
+    decision, *about = decision_lines(review)
+    dotted = (piece for line in about for piece in (Line(ReviewSentence.DOT), line))
+    return Row((said, decision, *dotted), Style.STRONG)
+
+
 def action_rows(case: Case, place: int, *first: Button) -> tuple[Buttons, ...]:
     """Return what can be done with a report, as buttons that stand at a place."""
     key = case.report.report_key
@@ -160,6 +168,8 @@ def _head(case: Case) -> Iterator[Row]:
     yield _sender(case)
     yield Row((answer_place(record),))
     yield question(record, QUESTION_CHARS)
+    if record.filters is not None:
+        yield Row((Line(AskingSentence.PART_SEARCHED),), Style.QUIET)
     if report.note is not None:
         yield from _note(ReviewSentence.SENDERS_NOTE, report.note)
     yield from _state(case)
@@ -183,7 +193,7 @@ def _state(case: Case) -> Iterator[Row]:
     """Yield who has claimed or decided a report; a retraction that was undone has no state."""
     report, review = case.report, case.standing
     if review is not None:
-        yield Row((_decided(case, review), *decision_lines(review)), Style.STRONG)
+        yield decided_row(_decided(case, review), review)
     elif report.state is ReportState.OPEN:
         yield Row((Line(ReviewSentence.NOT_CLAIMED),))
     elif report.state is ReportState.CLAIMED and report.claimed_at is not None:

@@ -13,6 +13,7 @@ from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.actors import Actor
 from bot.conversation.answers.looking import find_answer, find_own
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.recalling import recall
 from bot.conversation.responses import Handler, Open, PostCard, Pressed, Response, Show, Way
 from bot.conversation.reviews.cases import open_case
 from bot.conversation.reviews.moderating import key_of, put_down
@@ -39,12 +40,12 @@ def report(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
     """Open the form for a report; when it comes back, send the report to the moderators."""
     if not pressed.fields:
         with desk.store.reading() as connection:
-            record = _find_reportable(connection, actor, pressed.target.key)
+            record = _find_reportable(desk, connection, actor, pressed.target.key)
             _check_not_waiting(connection, actor, record, ReportKind.REPORT)
         return Open(_form(record))
     reason, note = read_choice(pressed, CHOICES), read_note(pressed)
     with desk.store.transaction() as connection:
-        record = _find_reportable(connection, actor, pressed.target.key)
+        record = _find_reportable(desk, connection, actor, pressed.target.key)
         key = _send(desk, connection, actor, record, ReportKind.REPORT, reason=reason, note=note)
         detail = f"{reason} {key}"
         put_down(
@@ -79,12 +80,15 @@ def note_card(desk: Desk, report_key: str, channel_id: int, message_id: int) -> 
         reports.note_card(connection, report_key, channel_id=channel_id, message_id=message_id)
 
 
-def _find_reportable(connection: Connection, actor: Actor, key: str) -> AnswerRecord:
+def _find_reportable(desk: Desk, connection: Connection, actor: Actor, key: str) -> AnswerRecord:
+    """Return an answer of which a quote stands; raise Refused for any other."""
     record = find_answer(connection, actor, key)
     if record.reason is not None:
         raise Refused(Line(ReviewRefusal.NO_QUOTES))
     if record.retracted_at is not None:
         raise Refused(Line(Refusal.RETRACTED))
+    if not recall(desk, connection, record).quotes:
+        raise Refused(Line(ReviewRefusal.NO_QUOTES))
     return record
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.actions import Action, Target
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import Count, MessageLink
+from bot.catalogue.parameters import Count, MessageLink, Moment
 from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.actors import Actor
@@ -25,10 +25,16 @@ from bot.conversation.responses import (
     Way,
 )
 from bot.conversation.reviews.cases import open_case
-from bot.conversation.reviews.moderating import check_undecided, key_of, put_down, require_moderator
+from bot.conversation.reviews.moderating import (
+    check_undecided,
+    key_of,
+    put_down,
+    require_moderator,
+    who_and_when,
+)
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
 from bot.conversation.reviews.report_screen import RETRACT_REASONS, card_screen
-from bot.ledger import answers, reports, reviews, sweeps
+from bot.ledger import answers, members, reports, reviews, sweeps
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import AnswerRecord, AnswerState, RetractReason, Visibility
 from bot.ledger.reports import Report, ReportKind, ReportState
@@ -44,7 +50,7 @@ def retract_form(desk: Desk, actor: Actor, message_id: int) -> Open:
     with desk.store.reading() as connection:
         require_moderator(connection, actor)
         record = answers.find_by_message(connection, actor.server_id, message_id)
-        return _open(_check(record))
+        return _open(_check(connection, record))
 
 
 def retract(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
@@ -99,17 +105,23 @@ def retract_now(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
 def _find(connection: Connection, actor: Actor, key: str) -> AnswerRecord:
     """Return an answer that a moderator may take back."""
     require_moderator(connection, actor)
-    return _check(answers.get(connection, actor.server_id, key))
+    return _check(connection, answers.get(connection, actor.server_id, key))
 
 
-def _check(record: AnswerRecord | None) -> AnswerRecord:
-    """Return an answer that shows quotes; raise Refused for any other."""
+def _check(connection: Connection, record: AnswerRecord | None) -> AnswerRecord:
+    """Return an answer that shows quotes; raise Refused for any other.
+
+    One that was taken back already is refused with who did it, and when.
+    """
     if record is None or record.state is AnswerState.DELETED:
         raise Refused(Line(Refusal.NO_ANSWER))
     if record.reason is not None:
         raise Refused(Line(ReviewRefusal.NO_QUOTES))
     if record.retracted_at is not None:
-        raise Refused(Line(Refusal.RETRACTED))
+        review = reviews.retraction(connection, record.answer_key)
+        who = None if review is None else members.find_user(connection, review.decided_by)
+        at = Moment(record.retracted_at)
+        raise who_and_when(who, at, ReviewRefusal.TAKEN_BACK, ReviewRefusal.TAKEN_BACK_BY_UNKNOWN)
     return record
 
 

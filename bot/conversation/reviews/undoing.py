@@ -6,14 +6,15 @@ from sqlalchemy import Connection
 
 from bot.actions import Action
 from bot.catalogue.lines import Line
+from bot.catalogue.parameters import Moment
 from bot.catalogue.reviewing import ReviewRefusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Handler, Pressed, Show, Sweep, Way
 from bot.conversation.reviews.deciding import describe
-from bot.conversation.reviews.moderating import find_report, key_of, put_down
+from bot.conversation.reviews.moderating import find_report, key_of, put_down, who_and_when
 from bot.conversation.reviews.reviewing import show_again
-from bot.ledger import answers, reviews, sweeps
+from bot.ledger import answers, members, reviews, sweeps
 from bot.ledger.audit import AuditAction
 from bot.ledger.reports import Report
 from bot.ledger.reviews import Decision, Review
@@ -50,12 +51,21 @@ def _find_review(desk: Desk, connection: Connection, actor: Actor, report: Repor
     """
     review = reviews.standing(connection, report.report_key)
     if review is None:
-        raise Refused(Line(ReviewRefusal.NOT_DECIDED))
+        raise _nothing_to_undo(connection, report)
     if review.decided_by is None and not actor.manage_server:
         raise Refused(Line(ReviewRefusal.DECIDER_UNKNOWN))
     if review.decided_by == key_of(desk, connection, actor):
         raise Refused(Line(ReviewRefusal.SECOND_MODERATOR))
     return review
+
+
+def _nothing_to_undo(connection: Connection, report: Report) -> Refused:
+    """Return the refusal that says who has undone the last decision, and when, if any was made."""
+    undone = reviews.of_report(connection, report.report_key)
+    if not undone or undone[-1].undone_at is None:
+        return Refused(Line(ReviewRefusal.NOT_DECIDED))
+    who, at = members.find_user(connection, undone[-1].undone_by), Moment(undone[-1].undone_at)
+    return who_and_when(who, at, ReviewRefusal.UNDONE, ReviewRefusal.UNDONE_BY_UNKNOWN)
 
 
 def _put_down(

@@ -50,11 +50,17 @@ SHOWN_NAME_CHARS = 60
 def sources(desk: Desk, actor: Actor, page: int = 1) -> Show:
     """Return a page, from 1, of this server's articles; one that is not there gives the nearest.
 
-    Newest first; what has no date comes after all that has, and what was deleted for good last.
+    Newest first; what has no date comes after all that has. What was deleted for good is left out,
+    but its record can still be opened by its id.
     """
     with desk.store.reading() as connection:
         collection = require_server(connection, actor).collection
-        articles = sorted(desk.store.list(connection, collection), key=_place)
+        kept = (
+            article
+            for article in desk.store.list(connection, collection)
+            if article.state is not State.PURGED
+        )
+        articles = sorted(kept, key=_place)
         at = find_page(page, len(articles), ARTICLES_ON_A_PAGE)
         shown = articles[at.skip : at.skip + at.size]
         listed = [(article, _state(desk, connection, collection, article)) for article in shown]
@@ -94,10 +100,9 @@ def source(desk: Desk, actor: Actor, named: str) -> Show:
     return Show(Screen((*article_blocks(record), Buttons((back,)))))
 
 
-def _place(article: ArticleSummary) -> tuple[bool, int, str, str]:
+def _place(article: ArticleSummary) -> tuple[int, str, str]:
     published = article.source.published
     return (
-        article.state is State.PURGED,
         0 if published is None else -published.toordinal(),
         (article.source.title or article.source.file or "").casefold(),
         article.article_id,

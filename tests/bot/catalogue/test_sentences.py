@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -11,6 +12,7 @@ import pytest
 
 import bot.catalogue
 from bot.catalogue.answers import NOTES, REASONS, AnswerSentence, note_line
+from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.browsing import BrowsingSentence
 from bot.catalogue.lines import Line, Sentence
 from bot.catalogue.parameters import (
@@ -48,6 +50,8 @@ SAMPLES = {
     Day: Day(date(2025, 6, 7)),
     Permission: Permission.SEND_MESSAGES,
 }
+
+NEVER_ONE = {AnswerSentence.TOO_LONG, AskingRefusal.TOO_LONG}  # they say a limit of ours
 
 for module in iter_modules(bot.catalogue.__path__):  # the lists of all topics
     import_module(f"bot.catalogue.{module.name}")
@@ -116,6 +120,16 @@ def test_one_is_singular() -> None:
     assert note_line(NoteKind.UNDATED_LEFT_OUT, 1200).text == (
         "1,200 articles without a date were left out."
     )
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_no_sentence_can_say_one_things(sentence: Sentence) -> None:
+    """Only the first count decides: what else is counted stands in front of its number."""
+    ones = (Count(1) if kind is Count else SAMPLES[kind] for kind in sentence.template.takes)
+
+    text = Line(sentence, tuple(ones)).text
+
+    assert sentence in NEVER_ONE or not re.search(r"\b1 ((more|posted) )?[a-z]+s\b", text)
 
 
 def test_words_of_a_question_stay_on_their_line() -> None:

@@ -11,11 +11,13 @@ import aiohttp
 import discord
 import pytest
 
+from bot.actions import Action, Target
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
+from bot.catalogue.settling import SettingSentence
 from bot.chat import sending
-from bot.chat.sending import Unconfirmed, edit, say, send, send_once
-from bot.rendering.screen import Attachment
+from bot.chat.sending import LAYOUT_REFUSED, Unconfirmed, edit, say, send, send_once
+from bot.rendering.screen import Attachment, Audience, Button, Buttons, Row, Screen, TypedText
 from tests.bot.chat.interactions import refuse, shown
 
 SCREEN = say(Line(Refusal.BUSY))
@@ -71,13 +73,14 @@ def test_a_file_is_part_of_the_layout() -> None:
     assert (file.filename, file.fp.read()) == ("audit.csv", b"a,b")
 
 
-def test_an_edit_takes_away_the_files_of_before() -> None:
+def test_an_edit_takes_away_the_files_and_the_plain_text_of_before() -> None:
     place = AsyncMock()
 
     asyncio.run(edit(place, SCREEN))
 
     assert place.await_args is not None
     assert place.await_args.kwargs["attachments"] == []
+    assert place.await_args.kwargs["content"] is None
 
 
 @pytest.mark.parametrize(
@@ -126,7 +129,8 @@ def test_what_discord_refused_is_not_sent_again(status: int) -> None:
         [refuse(429, 0)],
         [discord.RateLimited(9.0)],
         [ConnectionResetError(), refuse(403, 50013)],
-        [refuse(503, 0), refuse(400, 50035)],
+        [refuse(503, 0), refuse(400, 50083)],
+        [refuse(503, 0), refuse(400, 50035), refuse(400, 50013)],
     ],
     ids=repr,
 )
@@ -138,6 +142,53 @@ def test_what_may_have_been_posted_is_not_called_refused(errors: list[Exception]
         asyncio.run(send_once(place, SCREEN, nonce="key", sleep=at_once))
 
     assert unconfirmed.value.__cause__ is errors[-1]
+
+
+@pytest.mark.parametrize("code", sorted(LAYOUT_REFUSED))
+def test_where_no_layout_can_go_plain_text_goes(
+    code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = AsyncMock(side_effect=[refuse(400, code), "posted"])
+    file = Attachment("audit.csv", b"a,b")
+
+    assert asyncio.run(send(place, SCREEN, [file], nonce="key")) == "posted"
+
+    layout, plain = (call.kwargs for call in place.await_args_list)
+    assert "content" not in layout
+    assert "view" not in plain
+    assert plain["content"].replace("\\", "") == Line(Refusal.BUSY).text
+    assert plain["allowed_mentions"].to_dict() == {"parse": []}
+    assert plain["suppress_embeds"]
+    assert plain["nonce"] == "key"
+    assert [each.fp.read() for each in plain["files"]] == [b"a,b"]
+    assert caplog.messages == [f"a layout was refused with code {code}; sending plain text"]
+
+
+@pytest.mark.parametrize("error", [refuse(403, 50013), refuse(404, 10003), refuse(503, 0)])
+def test_what_is_refused_for_another_reason_stays_refused(error: discord.HTTPException) -> None:
+    place = AsyncMock(side_effect=error)
+
+    with pytest.raises(type(error)):
+        asyncio.run(send(place, SCREEN))
+
+    place.assert_awaited_once()
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        Screen((Buttons((Button(Target(Action.HELP), Line(SettingSentence.CHECK)),)),)),
+        Screen((Row((TypedText("w" * 2001),)),), Audience.MODERATORS),
+    ],
+    ids=["no words", "too long"],
+)
+def test_what_has_no_plain_form_stays_refused(screen: Screen) -> None:
+    place = AsyncMock(side_effect=refuse(400, 50035))
+
+    with pytest.raises(discord.HTTPException):
+        asyncio.run(send(place, screen))
+
+    place.assert_awaited_once()
 
 
 def test_a_defect_of_ours_is_neither() -> None:

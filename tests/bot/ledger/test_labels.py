@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.actions import Action
+from bot.conversation.answers import asking
+from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk
 from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.ledger.labels import labels
@@ -25,10 +27,12 @@ from tests.bot.conversation.presses import (
     CRANES,
     UNKNOWN,
     ask_privately,
+    note_sent,
     post_answer,
     read_record,
 )
 from tests.bot.conversation.reports import push, send_report, submit, waiting
+from tests.bot.conversation.screens import buttons
 
 
 @pytest.fixture
@@ -83,6 +87,33 @@ def test_a_question_that_is_no_longer_kept_labels_nothing(desk: Desk) -> None:
     with desk.store.transaction() as connection:
         forget(connection, SERVER, ASKER)
 
+        assert list(labels(connection, SERVER)) == []
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [{"source": "ferry"}, {"published_from": "2024-01-01"}, {"published_to": "1999-12-31"}],
+)
+def test_silence_of_a_part_of_the_articles_labels_nothing(
+    desk: Desk, narrowed: dict[str, str]
+) -> None:
+    """The articles that were not searched may answer."""
+    asked = asking.ask(desk, member(), AskRequest(UNKNOWN, **narrowed))
+    note_sent(desk, asked, member())
+    push(desk, member(), Action.ASK_MODERATOR_NOW, asked.answer_key)
+    submit(desk, moderator(), Action.GOOD, waiting(desk)[0].report_key)
+
+    with desk.store.reading() as connection:
+        assert list(labels(connection, SERVER)) == []
+
+
+def test_passages_on_the_topic_of_a_message_label_nothing(desk: Desk) -> None:
+    """There is no question."""
+    topic = asking.find_sources(desk, member(), "cranes of the harbour").screen
+    key = send_report(desk, buttons(topic)[0].target.key)
+    submit(desk, moderator(), Action.WRONG_PASSAGE, key, choice="1")
+
+    with desk.store.reading() as connection:
         assert list(labels(connection, SERVER)) == []
 
 

@@ -184,6 +184,19 @@ def test_why_says_when_the_question_is_no_longer_kept(desk: Desk) -> None:
     assert said(screen) == [AskingSentence.WHY_QUESTION_GONE.template.words]
 
 
+@pytest.mark.parametrize("change", ["withdraw", "purge"])
+def test_why_says_that_the_quotes_are_gone(desk: Desk, change: str) -> None:
+    """The message may still show them: it is corrected in a moment."""
+    key = post_answer(desk, COST)
+    gone = len(recall_key(desk, member(), key).quotes)
+    change_articles(desk, change, ["harbour", "ferry"])
+
+    words = said(press_shown(desk, stranger(), Action.WHY, key))
+
+    assert AskingSentence.WHY.template.words not in words
+    assert sum("is gone: its article was" in each for each in words) == gone
+
+
 def test_why_says_that_a_message_is_not_kept(desk: Desk) -> None:
     key = find_topic(desk, "cranes")
 

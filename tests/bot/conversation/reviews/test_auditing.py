@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions import Action, Target
+from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Show
 from bot.conversation.reviews import auditing
-from bot.conversation.reviews.auditing import ABOUT_ANSWERS, ABOUT_ARTICLES, WHAT, write_csv
+from bot.conversation.reviews.auditing import (
+    ABOUT_ANSWERS,
+    ABOUT_ARTICLES,
+    SETTINGS,
+    WHAT,
+    write_csv,
+)
 from bot.ledger import servers
 from bot.ledger.audit import OPERATOR, QUOTH, AuditAction, append
 from bot.ledger.members import forget
+from bot.ledger.servers import ServerSettings
 from bot.rendering.fitting import check_screen
 from bot.rendering.screen import Audience
 from tests.bot.conversation.desks import (
@@ -71,6 +80,32 @@ def read_file(desk: Desk) -> list[dict[str, str]]:
 def test_every_action_has_words_and_is_about_something_known() -> None:
     assert set(WHAT) == set(AuditAction)
     assert not ABOUT_ANSWERS & ABOUT_ARTICLES
+
+
+def test_every_setting_has_words_of_its_own() -> None:
+    assert set(SETTINGS) == {field.name for field in fields(ServerSettings)}
+    assert len({Line(sentence).text for sentence in SETTINGS.values()}) == len(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("retention_days", "changed a setting: how many days questions are kept"),
+        ("some_day", "changed a setting"),
+    ],
+)
+def test_it_says_which_setting_was_changed(desk: Desk, subject: str, words: str) -> None:
+    with desk.store.transaction() as connection:
+        append(
+            connection,
+            server_id=SERVER,
+            at=desk.now(),
+            actor=OPERATOR,
+            action=AuditAction.SETTING_CHANGED,
+            subject=subject,
+        )
+
+    assert said(auditing.audit(desk, moderator()).screen)[3] == words
 
 
 def test_it_says_when_who_what_and_where(desk: Desk) -> None:

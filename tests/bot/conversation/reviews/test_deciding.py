@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.actions import Action
+from bot.catalogue.lines import Sentence
 from bot.catalogue.refusals import Refusal
-from bot.catalogue.reviewing import ReviewRefusal
+from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
+from bot.conversation.answers import asking
+from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
-from bot.conversation.responses import EditMessage, Open
+from bot.conversation.responses import EditMessage, Open, Show
 from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.ledger.members import forget
 from bot.ledger.reports import ReportState
@@ -20,6 +23,7 @@ from bot.rendering.forms import find_faults
 from bot.rendering.markdown import plain_text
 from bot.rendering.screen import Row, TypedText
 from tests.bot.conversation.desks import (
+    ASKER,
     MODERATOR,
     OTHER_MODERATOR,
     SERVER,
@@ -28,7 +32,7 @@ from tests.bot.conversation.desks import (
     moderator,
     set_server,
 )
-from tests.bot.conversation.presses import UNKNOWN, ask_privately, post_answer
+from tests.bot.conversation.presses import CRANES, UNKNOWN, ask_privately, note_sent, post_answer
 from tests.bot.conversation.reports import (
     CARD,
     MODERATORS_CHANNEL,
@@ -149,6 +153,57 @@ def test_what_was_decided_follows_its_colon(desk: Desk) -> None:
     row = shown.screen.blocks[0]
     assert isinstance(row, Row)
     assert str(row.glue).join(plain_text(piece) for piece in row.pieces) == "Decided: dismissed"
+
+
+@pytest.mark.parametrize(
+    ("choice", "about"), [("1", "Quote 1"), (NO_QUOTE, "Nothing in the corpus answers it")]
+)
+def test_what_a_decision_is_about_follows_a_dot(desk: Desk, choice: str, about: str) -> None:
+    key = send_report(desk, post_answer(desk))
+
+    decided = submit(desk, moderator(), Action.WRONG_PASSAGE, key, choice=choice)
+    seen = push(desk, moderator(), Action.SEE, key)
+
+    assert isinstance(seen, Show)
+    for screen in (decided.screen, seen.screen):
+        rows = [row for row in screen.blocks if isinstance(row, Row)]
+        lines = [str(row.glue).join(plain_text(piece) for piece in row.pieces) for row in rows]
+        assert any(line.endswith(f": wrong passage \u00b7 {about}") for line in lines)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_form_says_whether_the_question_will_be_a_labelled_one(
+    desk: Desk, is_kept: bool
+) -> None:
+    key = send_report(desk, post_answer(desk))
+    if not is_kept:
+        with desk.store.transaction() as connection:
+            forget(connection, SERVER, ASKER)
+
+    assert about_of_choice(desk, key) is (
+        ReviewSentence.RIGHT_QUOTE_ABOUT if is_kept else ReviewSentence.RIGHT_QUOTE_NO_LABEL
+    )
+
+
+def test_a_question_to_a_part_of_the_articles_is_not_said_to_be_a_labelled_one(
+    desk: Desk,
+) -> None:
+    asked = asking.ask(desk, member(), AskRequest(CRANES, source="harbour"))
+    note_sent(desk, asked, member())
+
+    said_below = about_of_choice(desk, send_report(desk, asked.answer_key))
+
+    assert said_below is ReviewSentence.RIGHT_QUOTE_NO_LABEL
+
+
+def about_of_choice(desk: Desk, key: str) -> Sentence:
+    """Return what stands below the choice of the right quote."""
+    opened = push(desk, moderator(), Action.WRONG_PASSAGE, key)
+    assert isinstance(opened, Open)
+    assert list(find_faults(opened.form)) == []
+    about = opened.form.fields[0].about
+    assert about is not None
+    return about.sentence
 
 
 def test_the_right_quote_is_chosen_among_those_found(desk: Desk) -> None:

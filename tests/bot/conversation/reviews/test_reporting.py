@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.actions import Action
+from bot.catalogue.asking import AskingSentence
 from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
+from bot.conversation.answers import asking
+from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Open, PostCard, Show
 from bot.conversation.reviews.reporting import MAX_WAITING
@@ -19,13 +22,15 @@ from bot.rendering.screen import Audience, TypedText
 from tests.bot.conversation.desks import (
     OTHER_SERVER,
     SERVER,
+    change_articles,
     join_server,
     make_desk,
     member,
+    moderator,
     set_server,
     stranger,
 )
-from tests.bot.conversation.presses import CRANES, UNKNOWN, ask_privately, post_answer
+from tests.bot.conversation.presses import CRANES, UNKNOWN, ask_privately, note_sent, post_answer
 from tests.bot.conversation.reports import (
     MODERATORS_CHANNEL,
     acts,
@@ -81,6 +86,38 @@ def test_the_form_says_who_will_see_what_and_discord_takes_it(desk: Desk) -> Non
     assert ReviewSentence.REPORT_REASON_ABOUT in {
         field.about.sentence for field in opened.form.fields if field.about
     }
+
+
+def test_everybody_is_told_that_only_part_of_the_articles_was_searched(desk: Desk) -> None:
+    """In the silence, on the card and in the report in full."""
+    set_server(desk, moderators_channel=MODERATORS_CHANNEL)
+    asked = asking.ask(desk, member(), AskRequest(UNKNOWN, source="ferry"))
+    note_sent(desk, asked, member())
+    sent = push(desk, member(), Action.ASK_MODERATOR_NOW, asked.answer_key)
+    assert isinstance(sent, Show)
+    (card,) = [effect for effect in sent.effects if isinstance(effect, PostCard)]
+    seen = push(desk, moderator(), Action.SEE, card.report_key)
+    assert isinstance(seen, Show)
+
+    for screen in (asked.screen, card.screen, seen.screen):
+        assert said(screen).count(AskingSentence.PART_SEARCHED.template.words) == 1
+    whole = asking.ask(desk, member(), AskRequest(UNKNOWN)).screen
+    assert AskingSentence.PART_SEARCHED.template.words not in said(whole)
+
+
+@pytest.mark.parametrize("fields", [{}, {"choice": "other", "note": ""}])
+def test_an_answer_of_which_no_quote_stands_cannot_be_reported(
+    desk: Desk, fields: dict[str, str]
+) -> None:
+    """Nor when the form was open already."""
+    answer = post_answer(desk)
+    change_articles(desk, "purge", ["harbour", "ferry"])
+
+    with pytest.raises(Refused) as refused:
+        push(desk, member(), Action.REPORT, answer, fields=fields)
+
+    assert refused.value.line.sentence is ReviewRefusal.NO_QUOTES
+    assert waiting(desk) == []
 
 
 def test_the_member_is_told_and_sees_nothing_they_typed(desk: Desk) -> None:

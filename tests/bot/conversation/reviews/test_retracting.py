@@ -13,6 +13,7 @@ from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import recall_key
 from bot.conversation.responses import PostCard, Show, Sweep
 from bot.conversation.reviews import retracting
+from bot.ledger.members import forget
 from bot.ledger.records import RetractReason
 from bot.ledger.schema import CORRECTIONS, SWEEPS
 from bot.rendering.fitting import check_screen
@@ -177,7 +178,7 @@ def test_confirming_twice_retracts_once(desk: Desk) -> None:
     assert acts(desk).count("answer_retracted") == 1
 
 
-def test_two_moderators_who_both_preview_retract_once(desk: Desk) -> None:
+def test_of_two_moderators_who_both_preview_the_second_is_told_who_and_when(desk: Desk) -> None:
     answer = post_answer(desk)
     _, mine = preview(desk, answer)
     shown = submit(desk, moderator(OTHER_MODERATOR), Action.RETRACT, answer, choice="rules")
@@ -186,8 +187,29 @@ def test_two_moderators_who_both_preview_retract_once(desk: Desk) -> None:
 
     with pytest.raises(Refused) as refused:
         push(desk, moderator(), Action.RETRACT_NOW, mine)
+    with desk.store.transaction() as connection:
+        forget(connection, SERVER, OTHER_MODERATOR)
+    with pytest.raises(Refused) as nameless:
+        push(desk, moderator(), Action.RETRACT_NOW, mine)
 
-    assert refused.value.line.sentence is Refusal.RETRACTED
+    words = f"{OTHER_MODERATOR} has taken this answer back already, at 2024-05-01 12:00 UTC."
+    assert refused.value.line.text == words
+    assert nameless.value.line.sentence is ReviewRefusal.TAKEN_BACK_BY_UNKNOWN
+    assert acts(desk).count("answer_retracted") == 1
+
+
+def test_who_took_an_answer_back_is_named_even_if_that_was_undone_once(desk: Desk) -> None:
+    answer = post_answer(desk)
+    _, key = confirm(desk, answer)
+    push(desk, moderator(OTHER_MODERATOR), Action.UNDO, key)
+    shown = submit(desk, moderator(OTHER_MODERATOR), Action.RETRACT, answer, choice="rules")
+    again = next(button.target.key for button in buttons(shown.screen))
+    push(desk, moderator(OTHER_MODERATOR), Action.RETRACT_NOW, again)
+
+    with pytest.raises(Refused) as refused:
+        push(desk, moderator(), Action.RETRACT, answer)
+
+    assert refused.value.line.text.startswith(f"{OTHER_MODERATOR} has taken this answer back")
 
 
 def test_what_another_moderator_began_or_nobody_confirmed_is_not_there(desk: Desk) -> None:
@@ -211,7 +233,7 @@ def test_silence_and_what_is_retracted_cannot_be_retracted(desk: Desk) -> None:
     confirm(desk, answer)
 
     for key, refusal in (
-        (answer, Refusal.RETRACTED),
+        (answer, ReviewRefusal.TAKEN_BACK),
         (ask_privately(desk, UNKNOWN), ReviewRefusal.NO_QUOTES),
         ("unknown", Refusal.NO_ANSWER),
     ):

@@ -117,7 +117,8 @@ class Review(RuleBasedStateMachine):
         """Undo another's decision."""
         expected: object = None
         if self.decided is None:
-            expected = ReviewRefusal.NOT_DECIDED
+            undone = any(act == "decision_undone" for act, _ in self.log)
+            expected = ReviewRefusal.UNDONE if undone else ReviewRefusal.NOT_DECIDED
         elif self.decided[0] == user:
             expected = ReviewRefusal.SECOND_MODERATOR
         assert self.push(user, Action.UNDO) is expected

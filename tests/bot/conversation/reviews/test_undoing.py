@@ -42,7 +42,7 @@ from tests.bot.conversation.reports import (
 from tests.bot.conversation.reviews.test_widening import PIER, QUESTION
 from tests.bot.conversation.screens import buttons, said
 
-OTHER = moderator(OTHER_MODERATOR)
+OTHER, THIRD = moderator(OTHER_MODERATOR), OTHER_MODERATOR + 1000
 
 
 @pytest.fixture
@@ -97,15 +97,21 @@ def test_an_undone_report_waits_again_and_says_who_undid_it(desk: Desk) -> None:
     assert [review.decision for review in read_reviews(desk, key)] == ["good", "dismissed"]
 
 
-def test_what_is_undone_is_not_undone_again(desk: Desk) -> None:
+def test_what_is_undone_is_not_undone_again_and_says_who_did_it(desk: Desk) -> None:
     key = send_report(desk, post_answer(desk, QUESTION))
     submit(desk, moderator(), Action.GOOD, key)
     undo(desk, key)
 
     with pytest.raises(Refused) as refused:
-        push(desk, OTHER, Action.UNDO, key)
+        push(desk, moderator(THIRD), Action.UNDO, key)
+    with desk.store.transaction() as connection:
+        forget(connection, SERVER, OTHER_MODERATOR)
+    with pytest.raises(Refused) as nameless:
+        push(desk, moderator(THIRD), Action.UNDO, key)
 
-    assert refused.value.line.sentence is ReviewRefusal.NOT_DECIDED
+    words = f"{OTHER_MODERATOR} has undone this already, at 2024-05-01 12:00 UTC."
+    assert refused.value.line.text == words
+    assert nameless.value.line.sentence is ReviewRefusal.UNDONE_BY_UNKNOWN
 
 
 def test_what_is_not_decided_cannot_be_undone(desk: Desk) -> None:

@@ -103,7 +103,7 @@ def test_the_screen_says_every_value_and_offers_its_change(desk: Desk) -> None:
     assert "Answers are seen by the asker only." in lines
     assert f"Reports are posted in {OTHER_CHANNEL}." in lines
     assert str(MODERATOR_ROLE) in lines
-    assert "A member may ask 5 questions in 60 seconds." in lines
+    assert "A member may ask 5 questions in 60 s." in lines
     assert "All members together may ask 60 questions a minute." in lines
     assert "Questions and who asked them are kept for 7 days." in lines
     assert [(menu.target.action, menu.kind, menu.chosen) for menu in menus(screen)] == [

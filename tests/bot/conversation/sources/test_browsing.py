@@ -97,14 +97,28 @@ def test_the_pages_lead_to_each_other(tmp_path: Path) -> None:
     assert [(button.label.text, button.target.page) for button in last] == [("Previous", 1)]
 
 
-def test_newest_come_first_then_the_undated_then_what_was_deleted(tmp_path: Path) -> None:
+def test_newest_come_first_then_the_undated_and_what_was_deleted_not_at_all(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, articles={"gone": "Gone.", "ferry": "The ferry sank."})
     change_articles(desk, "purge", ["gone"])
     add(desk, "undated", Source(title="Undated"), text="No day.")
     newest = Source(title="New", published=date(2024, 5, 1), published_precision=Precision.DAY)
     add(desk, "newest", newest, text="Today.")
 
-    assert picks(sources(desk, member()).screen) == ["newest", "ferry", "undated", "gone"]
+    screen = sources(desk, member()).screen
+
+    assert picks(screen) == ["newest", "ferry", "undated"]
+    assert f"3 articles in the collection server-{SERVER}" in said(screen)
+    assert not any("gone" in line for line in said(screen))
+
+
+def test_a_corpus_of_deleted_articles_says_how_to_fill_it(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, articles={"gone": "Gone."})
+    change_articles(desk, "purge", ["gone"])
+
+    screen = sources(desk, member()).screen
+
+    assert picks(screen) == []
+    assert any("has no articles yet" in line for line in said(screen))
 
 
 def test_a_withdrawn_article_says_so_with_its_day_in_the_list_and_its_record(
@@ -161,7 +175,7 @@ def test_the_record_says_how_each_field_is_known(tmp_path: Path) -> None:
     assert "Language: en-GB (stands in the article)" in text
     assert "Date: No date given" in text
     assert "a private remark" not in text
-    assert "Article ferry, version 1, 25 characters" in lines
+    assert "Article ferry, version 1; characters in all: 25" in lines
 
 
 def test_the_record_names_the_member_who_added_it_until_they_are_forgotten(tmp_path: Path) -> None:
