@@ -22,13 +22,13 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol, TypeVar
 
-from bot.chat.logs import describe_error
 from bot.conversation.desk import Desk
 from bot.conversation.reviews import carding
 from bot.conversation.upkeep import correcting
 from bot.conversation.upkeep.correcting import Outdated, Unplaced
 from bot.ledger.cards import Card
 from bot.ledger.sweeps import Correction, CorrectionState
+from bot.logs import log_error
 from bot.rendering.screen import Screen
 
 LOG = logging.getLogger(__name__)
@@ -256,4 +256,4 @@ def _logging_errors(what: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 - one message must not stop the others
-        LOG.error("%s: %s", what, describe_error(error))  # noqa: TRY400 - its words are not logged
+        log_error(LOG, error, what)

@@ -187,7 +187,6 @@ class Permission(Enum):
     SEND_MESSAGES = "Send Messages"
     SEND_IN_THREADS = "Send Messages in Threads"
     READ_HISTORY = "Read Message History"
-    ATTACH_FILES = "Attach Files"
     MANAGE_MESSAGES = "Manage Messages"
     MANAGE_SERVER = "Manage Server"
 

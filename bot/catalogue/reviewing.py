@@ -88,6 +88,8 @@ class ReviewSentence(Sentence):
     # What a report is about
     SENT_BY = Template("Sent by {} at {}.", (Member, Moment))
     SENT_BY_UNKNOWN = Template("Sent at {} by a member who is no longer kept.", (Moment,))
+    BEGUN_BY = Template("Begun by {} at {}.", (Member, Moment))
+    BEGUN_BY_UNKNOWN = Template("Begun at {} by a moderator who is no longer kept.", (Moment,))
     ANSWER_AT = Template("Answer: {}", (MessageLink,))
     ANSWER_PRIVATE = Template("Only the member who asked sees the answer.")
     ANSWER_DELETED = Template("The answer's message is deleted.")

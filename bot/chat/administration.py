@@ -17,7 +17,6 @@ from bot.catalogue.lines import Line
 from bot.catalogue.parameters import Number
 from bot.chat.ask import SourceWords, suggest_sources
 from bot.chat.delivery import answer
-from bot.chat.logs import describe_error
 from bot.chat.sending import UNCERTAIN
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
@@ -26,6 +25,7 @@ from bot.conversation.responses import Response
 from bot.conversation.servers import CORPUS_COMMAND, SETTINGS_COMMAND
 from bot.conversation.settings import settling
 from bot.conversation.sources import adding, administering, suggesting, withdrawing
+from bot.logs import describe_error
 
 LOG = logging.getLogger(__name__)
 

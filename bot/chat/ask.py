@@ -17,15 +17,16 @@ from bot.chat.actors import read_actor, read_author
 from bot.chat.delivery import answer, explain
 from bot.chat.effects import mark_sent, note_unposted
 from bot.chat.integrations import add_granted
-from bot.chat.logs import describe_error, log_error
 from bot.chat.sending import Unconfirmed, say, send_once
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
-from bot.conversation.answers import asking
+from bot.conversation.answers import arriving, asking
 from bot.conversation.answers.questions import MAX_SOURCE_CHARS, AskRequest
 from bot.conversation.desk import Desk
 from bot.conversation.responses import Publish, Response, Show
+from bot.conversation.servers import may_post
 from bot.conversation.sources import suggesting
+from bot.logs import describe_error, log_error
 from bot.rendering.screen import Screen
 from retrieval.answer import MAX_QUESTION_CHARS
 
@@ -106,7 +107,7 @@ async def note_shown(service: Service, actor: Actor, key: str, *, shown: bool) -
         if shown:
             await mark_sent(service, actor, key, message_id=None)
         else:
-            await service.do(Lane.QUICK, lambda desk: asking.note_failed(desk, key))
+            await service.do(Lane.QUICK, lambda desk: arriving.note_failed(desk, key))
     except Exception as error:  # noqa: BLE001 - the asker has the answer; it stays pending
         log_error(LOG, error, "an answer was not marked")
 
@@ -199,7 +200,7 @@ class Mentions:
     async def _may_excuse(self, actor: Actor, line: Line) -> bool:
         """Return whether a channel hears of a refusal: where answers go, and not too often."""
         settings = await self._service.settings(actor.server_id)
-        if not asking.may_post(actor, settings):
+        if not may_post(actor, settings):
             return False
         often = line.sentence in {Refusal.WAIT, Refusal.SERVER_WAIT, Refusal.BUSY}
         return not often or self._service.tells_wait(actor)

@@ -14,11 +14,11 @@ from bot.chat.ask import Mentions
 from bot.chat.commands import build_tree, sync_commands
 from bot.chat.dispatch import dispatch
 from bot.chat.integrations import CommandIds
-from bot.chat.logs import log_error
 from bot.chat.sending import NO_PINGS
 from bot.chat.service import Lane, Service
 from bot.chat.workers import Busy
 from bot.conversation.upkeep import joining
+from bot.logs import log_error
 
 LOG = logging.getLogger(__name__)
 

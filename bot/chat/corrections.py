@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -53,7 +53,8 @@ class DiscordEditor:
         Newest first: an answer may have been posted long after it was made, but is looked for soon.
         """
         own = self._client.user
-        with translating_refusals():
+        # A channel that is gone holds none; one that cannot be read may hold it.
+        with translating_refusals(), suppress(discord.NotFound):
             found = self._channel(channel_id).history(
                 limit=MAX_LOOKED_AT, after=since, oldest_first=False
             )

@@ -17,13 +17,13 @@ from bot.catalogue.refusals import Refusal
 from bot.chat.actors import read_actor
 from bot.chat.effects import carry_out, delete, publish
 from bot.chat.integrations import add_granted
-from bot.chat.logs import describe_error, log_error
 from bot.chat.sending import edit, say, send, trying_again
 from bot.chat.service import Service
 from bot.chat.workers import Busy
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Refused
 from bot.conversation.responses import Delete, Open, Publish, Response, Show, Way
+from bot.logs import describe_error, log_error
 from bot.rendering.forms import make_modal
 from bot.rendering.screen import Screen
 from corpus.errors import StoreBusy

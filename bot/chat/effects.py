@@ -10,11 +10,10 @@ import discord
 
 from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line
-from bot.chat.logs import describe_error
 from bot.chat.sending import UNCERTAIN, Unconfirmed, edit, send_once, trying_again
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
-from bot.conversation.answers import asking, publishing
+from bot.conversation.answers import arriving, publishing
 from bot.conversation.desk import Refused
 from bot.conversation.responses import (
     Delete,
@@ -26,6 +25,7 @@ from bot.conversation.responses import (
 )
 from bot.conversation.reviews import reporting
 from bot.conversation.upkeep import correcting
+from bot.logs import describe_error
 from bot.rendering.screen import Screen
 
 LOG = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ async def note_unposted(
     Such an answer stays pending, and the sweep looks for its message.
     """
     if not isinstance(error, Unconfirmed):
-        await service.do(Lane.QUICK, lambda desk: asking.note_failed(desk, key))
+        await service.do(Lane.QUICK, lambda desk: arriving.note_failed(desk, key))
         return
     LOG.warning("answer %s may or may not be posted: %s", key, error)
     await service.do(Lane.QUICK, lambda desk: correcting.look_for(desk, actor.server_id, key))
@@ -94,7 +94,7 @@ async def mark_sent(service: Service, actor: Actor, key: str, *, message_id: int
     """Note where an answer stands (None: with its asker alone), and return the receipt."""
     return await service.call(
         Lane.QUICK,
-        asking.note_sent,
+        arriving.note_sent,
         actor,
         key,
         channel_id=actor.channel_id,

@@ -15,12 +15,12 @@ import discord
 
 from bot.chat.client import QuothClient
 from bot.chat.corrections import DiscordEditor
-from bot.chat.logs import describe_error, log_error
 from bot.chat.service import Lane, Service
 from bot.conversation.desk import Desk
 from bot.conversation.upkeep.correcting import look_for_interrupted
 from bot.conversation.upkeep.expiring import expire_all
 from bot.failures import UNUSABLE
+from bot.logs import describe_error, log_error
 from bot.sweep import Sweeper
 from retrieval.languages import load_identifier
 
@@ -110,7 +110,7 @@ async def stay_connected(
                     raise translate(error) from error
                 if client.ws is not None:  # it was connected meanwhile
                     wait = FIRST_WAIT
-                LOG.warning("no connection (%s); next try in %.0f s", describe_error(error), wait)
+                LOG.warning("not connected: %s; next try in %.0f s", tell_failure(error), wait)
         await sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
 
@@ -145,6 +145,17 @@ def may_pass(error: Exception) -> bool:
         return error.status >= 500 or error.status == 429
     passing = (aiohttp.ClientError, OSError, discord.GatewayNotFound)
     return isinstance(error, (*passing, discord.RateLimited))
+
+
+def tell_failure(error: Exception) -> str:
+    """Return what the operator is told of a failure that may pass."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"the name {error.host} cannot be looked up"
+    if isinstance(error, discord.HTTPException):
+        return f"Discord answers with status {error.status}"
+    if isinstance(error, TimeoutError):
+        return "no answer came in time"
+    return "the connection broke off or could not be made"
 
 
 def translate(error: Exception) -> Exception:

@@ -17,7 +17,7 @@ import aiohttp
 import discord
 
 from bot.catalogue.lines import Line
-from bot.chat.logs import describe_error
+from bot.logs import describe_error
 from bot.rendering.content import plain_parts
 from bot.rendering.layout import make_view
 from bot.rendering.screen import Attachment, Row, Screen

@@ -10,15 +10,12 @@ from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.catalogue.lines import Line
-from bot.catalogue.refusals import Refusal
 from bot.chat.integrations import CommandIds
 from bot.chat.limits import Limiter
 from bot.chat.workers import Bounds, Who, Workers
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.upkeep import joining
-from bot.ledger import servers
 from bot.ledger.servers import ServerSettings
 
 LOG = logging.getLogger(__name__)
@@ -145,14 +142,4 @@ class Service:
 
 
 def _read_settings(desk: Desk, server_id: int) -> ServerSettings:
-    """Return a server's settings; a question may come before Discord has listed the server."""
-    with desk.store.reading() as connection:
-        server = servers.find(connection, server_id)
-    if server is not None and server.left_at is None:
-        return server.settings
-    joining.arrive(desk, server_id)
-    with desk.store.reading() as connection:
-        server = servers.find(connection, server_id)
-    if server is None:
-        raise Refused(Line(Refusal.SERVER_ONLY))
-    return server.settings
+    return joining.find_present(desk, server_id).settings

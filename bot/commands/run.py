@@ -38,9 +38,9 @@ def command() -> None:
 
     from bot.chat.addresses import use_addresses
     from bot.chat.lock import holding_lock
-    from bot.chat.logs import set_up_logging
     from bot.chat.running import run_chat
     from bot.conversation.desk import open_desk
+    from bot.logs import set_up_logging
 
     set_up_logging(settings.log, token)
     use_addresses(settings)

@@ -14,9 +14,9 @@ from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
 from bot.conversation.responses import Handler, Pressed, Show, Sweep, Way
 from bot.conversation.servers import require_server
-from bot.ledger import audit, cards, members, sweeps
+from bot.ledger import audit, cards, forgetting, members, sweeps
 from bot.ledger.audit import QUOTH, AuditAction
-from bot.ledger.members import Kept
+from bot.ledger.forgetting import Kept
 from bot.ledger.sweeps import SweepCause
 from bot.rendering.screen import Block, Button, Buttons, Look, Row, Rule, Screen, Style
 
@@ -28,7 +28,7 @@ def privacy(desk: Desk, actor: Actor) -> Show:
     with desk.store.reading() as connection:
         days = require_server(connection, actor).settings.retention_days
         key = members.find_key(connection, actor.server_id, actor.user_id)
-        kept = members.kept(connection, actor.server_id, actor.user_id)
+        kept = forgetting.kept(connection, actor.server_id, actor.user_id)
     blocks: list[Block] = [
         Row((Line(PrivacySentence.TITLE),), Style.TITLE),
         *_kept_rows(kept, is_known=key is not None),
@@ -75,7 +75,7 @@ def _delete(desk: Desk, actor: Actor, _pressed: Pressed) -> Show:
         key = members.find_key(connection, actor.server_id, actor.user_id)
         if key is not None:
             queued = cards.queue_about(connection, key, at=desk.now())
-        kept = members.forget(connection, actor.server_id, actor.user_id)
+        kept = forgetting.forget(connection, actor.server_id, actor.user_id)
         if key is not None:
             _record(desk, connection, actor.server_id, kept)
     rows = [Row((Line(PrivacySentence.DELETED),))]

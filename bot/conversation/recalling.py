@@ -174,6 +174,19 @@ def recall(desk: Desk, connection: Connection, record: AnswerRecord) -> Recalled
     )
 
 
+def widen_quote(quote: Quote, text: str, span: Span) -> Quote:
+    """Return a quote that shows a wider span of its article's text; context in it is left out."""
+    return replace(
+        quote,
+        start=span.start,
+        end=span.end,
+        text=span.slice(text),
+        prefix=text[max(span.start - AFFIX_CHARS, 0) : span.start],
+        suffix=text[span.end : span.end + AFFIX_CHARS],
+        context=tuple(at for at in quote.context if not Span(at.start, at.end).overlap(span)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Stored:
     """The article version that a citation is about, as true as when it was cited."""
@@ -222,11 +235,9 @@ def _gone(
 
 
 def _quote(quoted: Citation, stored: _Stored, also_in: tuple[Place, ...]) -> Quote:
-    """Return a citation with its words; context that a wider quote holds is left out."""
-    text, span = stored.text, quoted.widened or quoted.span
-    beside = (at for at in quoted.context if not at.overlap(span))
-    context = quoted.context if quoted.widened is None else tuple(beside)
-    return Quote(
+    """Return a citation with its words."""
+    text, span = stored.text, quoted.span
+    quote = Quote(
         rank=quoted.rank,
         article_id=quoted.article_id,
         version=quoted.version,
@@ -238,11 +249,12 @@ def _quote(quoted: Citation, stored: _Stored, also_in: tuple[Place, ...]) -> Quo
         suffix=text[span.end : span.end + AFFIX_CHARS],
         kind=quoted.kind,
         score=quoted.score,
-        context=tuple(_excerpt(at, text) for at in context),
+        context=tuple(_excerpt(at, text) for at in quoted.context),
         speaker=None if quoted.speaker is None else _excerpt(quoted.speaker, text),
         source=stored.source,
         also_in=also_in,
     )
+    return quote if quoted.widened is None else widen_quote(quote, text, quoted.widened)
 
 
 def _places(copies: Iterable[Citation], articles: Articles) -> tuple[Place, ...]:

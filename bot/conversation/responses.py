@@ -80,7 +80,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Post an answer in its channel, then tell `asking.note_sent`, which returns the receipt."""
+    """Post an answer in its channel, then tell `arriving.note_sent`, which returns the receipt."""
 
     answer_key: str
     screen: Screen

@@ -1,4 +1,4 @@
-"""The server somebody acts on, and whether they may change what it holds."""
+"""The server somebody acts on, whether answers go into its channels, and who may change it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor, is_administrator
 from bot.conversation.desk import Refused
 from bot.ledger import servers
-from bot.ledger.servers import Server
+from bot.ledger.servers import Server, ServerSettings
 
 CORPUS_COMMAND = "corpus"
 SETTINGS_COMMAND = "settings"
@@ -21,6 +21,16 @@ def require_server(connection: Connection, actor: Actor) -> Server:
     if server is None:
         raise Refused(Line(Refusal.SERVER_ONLY))
     return server
+
+
+def may_post(actor: Actor, settings: ServerSettings) -> bool:
+    """Return whether answers may be posted for all to see where an actor is."""
+    return actor.can_post and allows_posting(actor, settings)
+
+
+def allows_posting(actor: Actor, settings: ServerSettings) -> bool:
+    """Return whether a server wants public answers where an actor is."""
+    return settings.public and (not settings.channels or actor.is_in(settings.channels))
 
 
 def check_administrator(actor: Actor, command: str) -> None:

@@ -1,11 +1,20 @@
-"""Posting an answer that only its asker saw: claimed first, so that two presses post it once."""
+"""Which answers stand in a channel, and posting one that only its asker saw.
+
+That one is claimed first, so that two presses post it once.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, update
+from sqlalchemy import Connection, and_, or_, update
 
 from bot.ledger.records import AnswerState, Visibility
 from bot.ledger.schema import ANSWERS
+
+# Of answers that all can see, or may: after a crash one may stand in its channel unmarked.
+MAY_STAND = and_(
+    ANSWERS.c.visibility == Visibility.PUBLIC,
+    ANSWERS.c.state.in_([AnswerState.PENDING, AnswerState.SENT]),
+)
 
 
 def claim_posting(connection: Connection, key: str, *, channel_id: int) -> bool:

@@ -13,7 +13,7 @@ A posted answer keeps its selectors for as long as its message may need correcti
 goes: what only the asker saw, what never arrived, what is decided.
 
 Who acted as a moderator is named in the audit log for as long as they do not have themself
-forgotten (`bot.ledger.members.forget`); nobody else's key outlives what it stands in.
+forgotten (`bot.ledger.forgetting.forget`); nobody else's key outlives what it stands in.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ from sqlalchemy import (
 
 from bot.ledger import cards, servers, sweeps
 from bot.ledger.audit import AuditAction
-from bot.ledger.members import ERASED, erase_questions
+from bot.ledger.forgetting import ERASED, erase_questions
 from bot.ledger.moments import write_moment
+from bot.ledger.posting import MAY_STAND
 from bot.ledger.records import AnswerState, Visibility
 from bot.ledger.schema import (
     ANSWERS,
@@ -159,8 +160,7 @@ def _correct_messages(
     """Begin a sweep of the messages that show questions just erased, follow-ups included."""
     posted = select(ANSWERS.c.answer_key).where(
         or_(ANSWERS.c.answer_key.in_(keys), ANSWERS.c.follows.in_(keys)),
-        ANSWERS.c.visibility == Visibility.PUBLIC,
-        ANSWERS.c.state.in_([AnswerState.PENDING, AnswerState.SENT]),
+        MAY_STAND,
         ANSWERS.c.reason.is_(None),
     )
     showing = connection.scalars(posted.order_by(ANSWERS.c.asked_at, ANSWERS.c.answer_key)).all()

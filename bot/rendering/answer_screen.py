@@ -18,7 +18,7 @@ from bot.catalogue.screens import ScreenSentence
 from bot.conversation.recalling import Gone, GoneCause, Recalled
 from bot.ledger.records import RetractReason
 from bot.rendering.compose import compose_message
-from bot.rendering.fitting import add_sizes, fits, has_room, measure
+from bot.rendering.fitting import add_panel, fits, measure
 from bot.rendering.markdown import shorten
 from bot.rendering.message import Message, QuestionText, SilenceView
 from bot.rendering.panels import quote_panel, source_item, too_long_panel
@@ -249,14 +249,17 @@ def _fill_page(
     used = measure(Screen((*head, *foot)))
     shown: list[tuple[int, Panel]] = []
     for number, entry in enumerate(entries):
-        fitting = (panel for panel in entry.tries if has_room(used, panel))
-        chosen = next(fitting, None)
+        if number == QUOTES_ON_A_PAGE:
+            return shown, entries[number:]
         # Beside others a quote is not shown without its copies' places: it goes on the next page.
-        if number and (number == QUOTES_ON_A_PAGE or chosen is not entry.tries[0]):
+        tries = entry.tries[:1] if number else entry.tries
+        fitting = ((panel, size) for panel in tries if (size := add_panel(used, panel)))
+        chosen = next(fitting, None)
+        if number and chosen is None:
             return shown, entries[number:]
         assert chosen is not None, "the shortest form of a quote fits on any page"
-        shown.append((entry.rank, chosen))
-        used = add_sizes(used, measure(Screen((chosen,))))
+        panel, used = chosen
+        shown.append((entry.rank, panel))
     return shown, []
 
 

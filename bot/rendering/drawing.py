@@ -16,7 +16,7 @@ from bot.catalogue.answers import AnswerSentence
 from bot.catalogue.lines import Line
 from bot.catalogue.parameters import Channel, Member, Parameter, Role
 from bot.inert import make_showable, split_lines
-from bot.rendering.links import domain, is_linkable
+from bot.rendering.links import read_address
 from bot.rendering.markdown import can_show, plain_text
 from bot.rendering.message import ExcerptText
 from bot.rendering.rows import FURTHER, is_words
@@ -124,8 +124,8 @@ def _draw_leaf(leaf: Leaf, names: Names, *, most: int | None) -> Text:
         return Text(Line(AnswerSentence.UNSHOWABLE).text)
     shown = "\n".join(split_lines(plain_text(leaf, most=most)))
     if isinstance(leaf, LinkedTitle):
-        url = leaf.url.text
-        site = domain(url) if is_linkable(url) else plain_text(leaf.url)
+        address = read_address(leaf.url.text)
+        site = plain_text(leaf.url) if address is None else address.site
         return Text.assemble((shown, "blue underline"), f" ({site})")
     return Text(shown)
 

@@ -16,7 +16,7 @@ from bot.catalogue.lines import Line
 from bot.catalogue.parameters import Number
 from bot.catalogue.screens import ScreenSentence
 from bot.rendering.markdown import plain_text
-from bot.rendering.rows import Part, join_rows
+from bot.rendering.rows import Frame, Laid, lay_out
 from bot.rendering.screen import (
     Audience,
     Block,
@@ -49,18 +49,14 @@ def count_chars(text: str) -> int:
 
 def measure(screen: Screen) -> Size:
     """Return how many components a screen has, nested ones too, and how many characters."""
-    return _measure(join_rows(screen.blocks))
+    return _measure(lay_out(screen.blocks))
 
 
-def add_sizes(one: Size, other: Size) -> Size:
-    """Return the size of two parts of a screen that share no text, such as panels."""
-    return one[0] + other[0], one[1] + other[1]
-
-
-def has_room(used: Size, panel: Panel) -> bool:
-    """Return whether a panel still fits on a screen of which so much is used."""
-    components, chars = add_sizes(used, measure(Screen((panel,), Audience.MODERATORS)))
-    return components <= MAX_COMPONENTS and chars <= MAX_CHARS
+def add_panel(used: Size, panel: Panel) -> Size | None:
+    """Return how much of a screen is used with one more panel, None if it has no room for it."""
+    more = _measure(lay_out((panel,)))
+    components, chars = used[0] + more[0], used[1] + more[1]
+    return (components, chars) if components <= MAX_COMPONENTS and chars <= MAX_CHARS else None
 
 
 def fits(screen: Screen) -> bool:
@@ -68,33 +64,39 @@ def fits(screen: Screen) -> bool:
     return next(find_faults(screen), None) is None
 
 
-def check_screen(screen: Screen) -> None:
-    """Refuse a screen that Discord would not take.
+def check_screen(screen: Screen) -> tuple[Laid, ...]:
+    """Return a screen laid out; refuse one that Discord would not take.
 
     Raises
     ------
     ValueError
         If it is empty, or beyond a limit; the message names counts, never what is shown.
     """
-    for fault in find_faults(screen):
+    parts = lay_out(screen.blocks)
+    for fault in _find_faults(parts):
         raise ValueError(f"this screen cannot be sent: {fault}")
+    return parts
 
 
 def find_faults(screen: Screen) -> Iterator[str]:
     """Yield a phrase for each limit that a screen breaks."""
-    components, chars = measure(screen)
+    return _find_faults(lay_out(screen.blocks))
+
+
+def _find_faults(parts: tuple[Laid, ...]) -> Iterator[str]:
+    components, chars = _measure(parts)
     if not components:
         yield "it shows nothing"
     if components > MAX_COMPONENTS:
         yield f"{components} components, {MAX_COMPONENTS} are allowed"
     if chars > MAX_CHARS:
         yield f"{chars} characters, {MAX_CHARS} are allowed"
-    inner = list(_inner(screen.blocks))
-    ids = [target.custom_id for block in inner for target in _targets(block)]
+    inner = list(_inner(parts))
+    ids = [target.custom_id for part in inner for target in _targets(part)]
     if len(set(ids)) != len(ids):
         yield "two of its buttons ask for the same"
-    for block in inner:
-        yield from _block_faults(block)
+    for part in inner:
+        yield from _part_faults(part)
 
 
 def split_pages(
@@ -180,14 +182,14 @@ def page_rows(page: int, pages: int, target: Target) -> tuple[Block, ...]:
     return Row((said,), Style.QUIET), Buttons(buttons)
 
 
-def _measure(parts: Iterable[Part]) -> Size:
+def _measure(parts: Iterable[Laid]) -> Size:
     components = chars = 0
     for part in parts:
         components += 1
         if isinstance(part, str):
             chars += count_chars(part)
-        elif isinstance(part, Panel):
-            nested = _measure(join_rows(part.blocks))
+        elif isinstance(part, Frame):
+            nested = _measure(part.parts)
             components, chars = components + nested[0], chars + nested[1]
         elif isinstance(part, Buttons):
             components += len(part.buttons)
@@ -196,27 +198,27 @@ def _measure(parts: Iterable[Part]) -> Size:
     return components, chars
 
 
-def _inner(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, Panel):
-            yield from block.blocks
+def _inner(parts: Iterable[Laid]) -> Iterator[Laid]:
+    for part in parts:
+        yield part
+        if isinstance(part, Frame):
+            yield from part.parts
 
 
-def _targets(block: Block) -> Iterator[Target]:
-    if isinstance(block, Pick):
-        yield block.target
-    elif isinstance(block, Buttons):
-        yield from (button.target for button in block.buttons if isinstance(button, Button))
+def _targets(part: Laid) -> Iterator[Target]:
+    if isinstance(part, Pick):
+        yield part.target
+    elif isinstance(part, Buttons):
+        yield from (button.target for button in part.buttons if isinstance(button, Button))
 
 
-def _block_faults(block: Block) -> Iterator[str]:
-    if isinstance(block, Panel) and not any(join_rows(block.blocks)):
+def _part_faults(part: Laid) -> Iterator[str]:
+    if isinstance(part, Frame) and not part.parts:
         yield "a panel is empty"
-    elif isinstance(block, Buttons):
-        yield from _buttons_faults(block.buttons)
-    elif isinstance(block, Pick):
-        yield from _pick_faults(block)
+    elif isinstance(part, Buttons):
+        yield from _buttons_faults(part.buttons)
+    elif isinstance(part, Pick):
+        yield from _pick_faults(part)
 
 
 def _buttons_faults(buttons: Sequence[Button | LinkButton]) -> Iterator[str]:

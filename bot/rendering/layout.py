@@ -12,9 +12,9 @@ import discord
 from discord import ui
 
 from bot.inert import make_one_line
-from bot.rendering.fitting import MAX_CHOICE_CHARS, check_screen, measure
+from bot.rendering.fitting import MAX_CHOICE_CHARS, check_screen
 from bot.rendering.markdown import plain_text, shorten
-from bot.rendering.rows import Part, join_rows
+from bot.rendering.rows import Frame, Laid
 from bot.rendering.screen import (
     Button,
     Buttons,
@@ -22,14 +22,11 @@ from bot.rendering.screen import (
     Leaf,
     LinkButton,
     Look,
-    Panel,
     Pick,
     PickKind,
     Rule,
     Screen,
 )
-
-__all__ = ["ForgottenLayout", "make_option", "make_view", "measure"]
 
 BUTTON_STYLES = {
     Look.QUIET: discord.ButtonStyle.secondary,
@@ -59,9 +56,8 @@ def make_view(screen: Screen) -> ui.LayoutView:
     ValueError
         If Discord would not take it; see `bot.rendering.fitting.check_screen`.
     """
-    check_screen(screen)
     view = ForgottenLayout(timeout=None)
-    for part in join_rows(screen.blocks):
+    for part in check_screen(screen):
         view.add_item(_make_item(part))
     return view
 
@@ -83,7 +79,7 @@ def _choice_text(leaf: Leaf) -> str:
     return shorten(text, MAX_CHOICE_CHARS // 2 if wide else MAX_CHOICE_CHARS) or NO_WORDS
 
 
-def _make_item(part: Part) -> Item:
+def _make_item(part: Laid) -> Item:
     if isinstance(part, str):
         return ui.TextDisplay(part)
     if isinstance(part, Rule):
@@ -92,8 +88,8 @@ def _make_item(part: Part) -> Item:
         return ui.ActionRow(*map(_make_button, part.buttons))
     if isinstance(part, Pick):
         return ui.ActionRow(_make_select(part))
-    if isinstance(part, Panel):
-        return ui.Container(*map(_make_item, join_rows(part.blocks)))
+    if isinstance(part, Frame):
+        return ui.Container(*map(_make_item, part.parts))
     raise TypeError(f"{type(part).__name__} has no form on Discord")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.inert import is_showable
@@ -32,29 +33,41 @@ KEPT = "%/?#:@!$&+,;=~"  # beside letters, digits and "_.-"; the others are perc
 LIKE_ADDRESS = re.compile(r"://|[\w-][.\u3002\uff0e\uff61][^\W\d_]{2}|\bwww\b", re.IGNORECASE)
 
 
-def is_linkable(url: str) -> bool:
-    """Return whether an address leads where every reader would say it does."""
-    return _read(url) is not None
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An address that leads where every reader would say it does.
 
-
-def domain(url: str) -> str:
-    """Return the site of a linkable address: its host in ASCII, without "www.".
-
-    >>> domain("https://www.example.org/story")
-    'example.org'
+    Parameters
+    ----------
+    site : str
+        Its host in ASCII, without "www.".
+    link : str
+        As a link holds it: percent-encoded, the host in ASCII.
     """
-    host, _ = _require(url)
-    return host.removeprefix("www.")
+
+    site: str
+    link: str
 
 
-def web_address(url: str) -> str:
-    """Return a linkable address as a link holds it: percent-encoded, the host in ASCII."""
-    _, address = _require(url)
-    return address
+def read_address(url: str) -> WebAddress | None:
+    """Return an address that can be a link, None for any other.
+
+    >>> read_address("https://www.example.org/story")
+    WebAddress(site='example.org', link='https://www.example.org/story')
+    """
+    match = ADDRESS.fullmatch(url)
+    if match is None or not is_showable(url):
+        return None
+    host = _ascii_host(match["host"].lower())
+    if host is None:
+        return None
+    rest = quote(ENCODED.sub("%25", match["rest"] or ""), safe=KEPT)
+    link = f"{match['scheme'].lower()}://{host}{match['port'] or ''}{rest}"
+    return WebAddress(host.removeprefix("www."), link) if len(link) <= MAX_ADDRESS_CHARS else None
 
 
-def text_fragment(url: str, words: str) -> str:
-    """Return a linkable address that opens the page at some words.
+def text_fragment(address: WebAddress, words: str) -> str:
+    """Return a link that opens its page at some words.
 
     Parameters
     ----------
@@ -70,39 +83,18 @@ def text_fragment(url: str, words: str) -> str:
     ----------
     https://wicg.github.io/scroll-to-text-fragment/
     """
-    address = web_address(url)
     directive = _text_directive(words.split())
     if directive is None or not is_showable(words):
-        return address
-    page, _, fragment = address.partition("#")
+        return address.link
+    page, _, fragment = address.link.partition("#")
     kept = fragment.partition(FRAGMENT_DIRECTIVE)[0]
     link = f"{page}#{kept}{FRAGMENT_DIRECTIVE}text={directive}"
-    return link if len(link) <= MAX_LINK_CHARS else address
+    return link if len(link) <= MAX_LINK_CHARS else address.link
 
 
 def looks_like_address(text: str) -> bool:
     """Return whether a reader, or a program, could take a text for an address."""
     return LIKE_ADDRESS.search(text) is not None
-
-
-def _require(url: str) -> tuple[str, str]:
-    read = _read(url)
-    if read is None:
-        raise ValueError(f"{url!r} is no plain web address")
-    return read
-
-
-def _read(url: str) -> tuple[str, str] | None:
-    """Return the host and the address as a link holds them, None if it is no plain one."""
-    match = ADDRESS.fullmatch(url)
-    if match is None or not is_showable(url):
-        return None
-    host = _ascii_host(match["host"].lower())
-    if host is None:
-        return None
-    rest = quote(ENCODED.sub("%25", match["rest"] or ""), safe=KEPT)
-    address = f"{match['scheme'].lower()}://{host}{match['port'] or ''}{rest}"
-    return (host, address) if len(address) <= MAX_ADDRESS_CHARS else None
 
 
 def _ascii_host(host: str) -> str | None:

@@ -19,7 +19,7 @@ from bot.catalogue.lines import Line
 from bot.catalogue.parameters import Channel, Member, MessageLink, Moment, Parameter, Role
 from bot.catalogue.screens import ScreenSentence
 from bot.inert import LINE_END, is_showable, make_showable
-from bot.rendering.links import domain, is_linkable, looks_like_address, text_fragment, web_address
+from bot.rendering.links import looks_like_address, read_address, text_fragment
 from bot.rendering.message import ExcerptText, FieldName, FieldText
 from bot.rendering.screen import Leaf, LinkedTitle
 
@@ -119,15 +119,14 @@ def _show_parameter(parameter: Parameter) -> str:
 
 def _show_title(linked: LinkedTitle) -> str:
     """Return a title that leads to its page; where it cannot be a link itself, a word is one."""
-    title, url = LINE_END.sub("\n", plain_text(linked.title)), linked.url.text
-    if not is_linkable(url):
+    title, address = LINE_END.sub("\n", plain_text(linked.title)), read_address(linked.url.text)
+    if address is None:
         return f"{escape(title)} {escape(f'({plain_text(linked.url)})')}"
-    words = linked.words
-    address = web_address(url) if words is None else text_fragment(url, words.text)
-    site = escape(f"({domain(url)})")
+    words, site = linked.words, escape(f"({address.site})")
+    link = address.link if words is None else text_fragment(address, words.text)
     if can_be_link(title):
-        return f"[{title}](<{address}>) {site}"
-    return f"{escape(title)} {site} [{Line(ScreenSentence.OPEN).text}](<{address}>)"
+        return f"[{title}](<{link}>) {site}"
+    return f"{escape(title)} {site} [{Line(ScreenSentence.OPEN).text}](<{link}>)"
 
 
 def can_be_link(title: str) -> bool:

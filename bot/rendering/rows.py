@@ -9,6 +9,7 @@ question of several lines goes on behind a dotted bar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from bot.inert import split_lines
@@ -30,6 +31,16 @@ BEFORE = {
 BEFORE_FURTHER = {**BEFORE, Style.ITEM: "  "}
 
 Part = str | Rule | Buttons | Pick | Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands in a panel, its rows as texts."""
+
+    parts: tuple[Part, ...]
+
+
+Laid = Part | Frame
 
 
 def is_words(row: Row) -> bool:
@@ -71,6 +82,14 @@ def join_rows(blocks: Iterable[Block]) -> Iterator[Part]:
             yield from (block for block in group if not isinstance(block, Row))
             continue
         yield from _texts(block for block in group if isinstance(block, Row))
+
+
+def lay_out(blocks: Iterable[Block]) -> tuple[Laid, ...]:
+    """Return the blocks of a screen as they are counted and sent, each row shown once."""
+    return tuple(
+        Frame(tuple(join_rows(part.blocks))) if isinstance(part, Panel) else part
+        for part in join_rows(blocks)
+    )
 
 
 def _texts(rows: Iterable[Row]) -> Iterator[str]:

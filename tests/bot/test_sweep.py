@@ -18,7 +18,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.reviews import reporting
 from bot.conversation.upkeep import correcting
 from bot.conversation.upkeep.correcting import IN_FLIGHT, digest_screen, posted_screen
-from bot.ledger import answers, cards, members, sweeps
+from bot.ledger import answers, cards, forgetting, members, sweeps
 from bot.ledger.answers import AnswerState, RetractReason, Visibility
 from bot.ledger.moments import read_moment
 from bot.ledger.schema import CORRECTIONS
@@ -288,7 +288,7 @@ def post_named(desk: Desk) -> str:
 
 def forget_asker(desk: Desk) -> None:
     with desk.store.transaction() as connection:
-        kept = members.forget(connection, SERVER, ASKER)
+        kept = forgetting.forget(connection, SERVER, ASKER)
         sweeps.begin(
             connection,
             server_id=SERVER,
@@ -353,7 +353,7 @@ def queue_card(desk: Desk) -> None:
         key = members.find_key(connection, SERVER, ASKER)
         assert key is not None
         cards.queue_about(connection, key, at=desk.now())
-        members.forget(connection, SERVER, ASKER)
+        forgetting.forget(connection, SERVER, ASKER)
 
 
 @pytest.mark.parametrize("met", [BEFORE, AFTER, RefusalKind.LATER, RefusalKind.TOO_OLD])
@@ -514,7 +514,7 @@ def test_the_askers_name_stands_only_while_it_is_wanted_and_kept(
     assert str(ASKER) in showing(desk, key)
 
     with desk.store.transaction() as connection:
-        kept = members.forget(connection, SERVER, ASKER)
+        kept = forgetting.forget(connection, SERVER, ASKER)
         sweeps.begin(
             connection,
             server_id=SERVER,

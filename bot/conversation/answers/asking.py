@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.catalogue.lines import Line
-from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor
+from bot.conversation.answers.arriving import note_sent
 from bot.conversation.answers.questions import AskRequest, read_request, topic_request
-from bot.conversation.answers.receipts import receipt
 from bot.conversation.answers.searching import Found, search
-from bot.conversation.desk import Desk, Refused
+from bot.conversation.desk import Desk
 from bot.conversation.recalling import Recalled, recall_key
+from bot.conversation.recording import key_of
 from bot.conversation.responses import Show
-from bot.conversation.servers import require_server
-from bot.conversation.upkeep.joining import arrive
-from bot.ledger import answers, members, servers
+from bot.conversation.servers import may_post
+from bot.conversation.upkeep.joining import find_present
+from bot.ledger import answers
 from bot.ledger.records import AnswerRecord, AnswerState, Filters, Visibility
-from bot.ledger.servers import Server, ServerSettings
+from bot.ledger.servers import Server
 from bot.rendering.answer_screen import answer_screen, short_silence_screen, silence_screen
 from bot.rendering.screen import Screen
 from retrieval.answer import MAX_QUESTION_CHARS
 from retrieval.answering import Request
 
-__all__ = [
-    "AskRequest",
-    "Asked",
-    "answer_mention",
-    "ask",
-    "find_sources",
-    "note_failed",
-    "note_sent",
-]
+__all__ = ["AskRequest", "Asked", "answer_mention", "ask", "find_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ def ask(desk: Desk, actor: Actor, request: AskRequest) -> Asked:
     Refused
         If the question cannot be searched for as typed.
     """
-    server = _find_server(desk, actor)
+    server = find_present(desk, actor.server_id)
     found = search(desk, server.collection, read_request(desk, request))
     is_public = not request.private and found.answer.answered and may_post(actor, server.settings)
     recalled = _store(
@@ -97,7 +88,7 @@ def answer_mention(desk: Desk, actor: Actor, text: str, *, replied_to: int | Non
     Refused
         If the question cannot be searched for as typed.
     """
-    server = _find_server(desk, actor)
+    server = find_present(desk, actor.server_id)
     if not may_post(actor, server.settings):
         return None
     request = read_request(desk, AskRequest(text))
@@ -119,7 +110,7 @@ def find_sources(desk: Desk, actor: Actor, text: str) -> Show:
 
     The message is not stored: it is somebody else's, and they asked nothing of Quoth.
     """
-    server = _find_server(desk, actor)
+    server = find_present(desk, actor.server_id)
     found = search(desk, server.collection, topic_request(desk, text))
     recalled = _store(desk, actor, _without_words(found), visibility=Visibility.PRIVATE)
     key = recalled.record.answer_key
@@ -127,59 +118,8 @@ def find_sources(desk: Desk, actor: Actor, text: str) -> Show:
     return Show(answer_screen(recalled))  # says that this is no verdict: there is no question
 
 
-def note_sent(
-    desk: Desk, actor: Actor, answer_key: str, *, channel_id: int, message_id: int | None
-) -> Screen:
-    """Note where an answer stands, and return the receipt for whoever asked.
-
-    Parameters
-    ----------
-    message_id : int or None
-        None if it was shown to the asker alone.
-    """
-    with desk.store.transaction() as connection:
-        answers.mark_sent(
-            connection,
-            answer_key,
-            channel_id=channel_id,
-            message_id=message_id,
-            visibility=Visibility.PRIVATE if message_id is None else Visibility.PUBLIC,
-        )
-        record = answers.get(connection, actor.server_id, answer_key)
-    if record is None:
-        raise Refused(Line(Refusal.NO_ANSWER))
-    return receipt(record)
-
-
-def note_failed(desk: Desk, answer_key: str) -> None:
-    """Note that an answer could not be sent; its asker may post it later."""
-    with desk.store.transaction() as connection:
-        answers.mark_failed(connection, answer_key)
-
-
-def may_post(actor: Actor, settings: ServerSettings) -> bool:
-    """Return whether answers may be posted for all to see where an actor is."""
-    return actor.can_post and allows_posting(actor, settings)
-
-
-def allows_posting(actor: Actor, settings: ServerSettings) -> bool:
-    """Return whether a server wants public answers where an actor is."""
-    return settings.public and (not settings.channels or actor.is_in(settings.channels))
-
-
 def _asked(recalled: Recalled, screen: Screen, *, is_public: bool) -> Asked:
     return Asked(recalled.record.answer_key, screen, is_public, bool(recalled.quotes))
-
-
-def _find_server(desk: Desk, actor: Actor) -> Server:
-    """Return the server an actor is on; a question may come before Discord has named the server."""
-    with desk.store.reading() as connection:
-        server = servers.find(connection, actor.server_id)
-    if server is not None and server.left_at is None:
-        return server
-    arrive(desk, actor.server_id)
-    with desk.store.reading() as connection:
-        return require_server(connection, actor)
 
 
 def _find_earlier(desk: Desk, actor: Actor, message_id: int) -> AnswerRecord | None:
@@ -224,11 +164,8 @@ def _store(
     follows: str | None = None,
 ) -> Recalled:
     """Commit an answer, and return it as the ledger and the store give it back."""
-    key, now = desk.new_key(), desk.now()
+    key = desk.new_key()
     with desk.store.transaction() as connection:
-        asker = members.key_of(
-            connection, actor.server_id, actor.user_id, new_key=desk.new_key, at=now
-        )
         answers.record(
             connection,
             found.answer,
@@ -236,8 +173,8 @@ def _store(
             server_id=actor.server_id,
             channel_id=actor.channel_id,
             visibility=visibility,
-            member_key=asker,
-            at=now,
+            member_key=key_of(desk, connection, actor),
+            at=desk.now(),
             filters=filters,
             follows=follows,
             further=found.further,

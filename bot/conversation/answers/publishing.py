@@ -9,11 +9,12 @@ from bot.catalogue.asking import AskingRefusal, AskingSentence
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor
-from bot.conversation.answers.asking import allows_posting
 from bot.conversation.answers.looking import find_own
-from bot.conversation.answers.receipts import SHOW, is_posted, receipt
+from bot.conversation.answers.receipts import SHOW, receipt
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.places import find_place
 from bot.conversation.recalling import recall
+from bot.conversation.recording import put_down
 from bot.conversation.responses import (
     Delete,
     Handler,
@@ -24,9 +25,9 @@ from bot.conversation.responses import (
     Sweep,
     Way,
 )
-from bot.conversation.servers import require_server
+from bot.conversation.servers import allows_posting, require_server
 from bot.conversation.upkeep.correcting import posted_screen
-from bot.ledger import answers, audit, posting, sweeps
+from bot.ledger import answers, posting, sweeps
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import AnswerRecord, AnswerState, Visibility
 from bot.ledger.sweeps import SweepCause
@@ -58,7 +59,7 @@ def name(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
         record = find_own(connection, actor, key)
         if record.retracted_at is not None:
             return Show(answer_screen(recall(desk, connection, record)))
-        if not is_posted(record) or record.reason is not None:
+        if find_place(record) is None or record.reason is not None:
             raise Refused(Line(AskingRefusal.NOT_PUBLIC))
         if record.named != named:
             answers.set_named(connection, key, named)
@@ -100,14 +101,7 @@ def note_deleted(desk: Desk, actor: Actor, answer_key: str) -> Screen:
     with desk.store.transaction() as connection:
         record = find_own(connection, actor, answer_key)
         answers.mark_deleted(connection, record.answer_key)
-        audit.append(
-            connection,
-            server_id=actor.server_id,
-            at=desk.now(),
-            actor=record.member_key or audit.QUOTH,
-            action=AuditAction.ANSWER_DELETED,
-            subject=record.answer_key,
-        )
+        put_down(desk, connection, actor, AuditAction.ANSWER_DELETED, subject=record.answer_key)
     return Screen((Row((Line(AskingSentence.DELETED),)),))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.actions import Action, Target
 from bot.catalogue.asking import AskingSentence
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import MessageLink
-from bot.ledger.records import AnswerRecord, Visibility
+from bot.conversation.places import find_place
+from bot.ledger.records import AnswerRecord
 from bot.rendering.screen import Button, Buttons, LinkButton, Look, Row, Screen
 
 SHOW, HIDE = 1, 0  # the page of a target: pressing the same button twice changes nothing
@@ -21,9 +21,9 @@ def own_buttons(record: AnswerRecord) -> Buttons:
     """Return what only its asker may do with an answer."""
     key = record.answer_key
     buttons: list[Button | LinkButton] = []
-    if is_posted(record) and record.message_id is not None:
-        link = MessageLink(record.server_id, record.channel_id, record.message_id)
-        buttons.append(LinkButton(link, Line(AskingSentence.JUMP)))
+    place = find_place(record)
+    if place is not None:
+        buttons.append(LinkButton(place, Line(AskingSentence.JUMP)))
         if record.reason is None and record.retracted_at is None:
             name = Target(Action.NAME, key, HIDE if record.named else SHOW)
             label = AskingSentence.HIDE_NAME if record.named else AskingSentence.SHOW_NAME
@@ -32,12 +32,7 @@ def own_buttons(record: AnswerRecord) -> Buttons:
     return Buttons((*buttons, Button(delete, Line(AskingSentence.DELETE), Look.DANGER)))
 
 
-def is_posted(record: AnswerRecord) -> bool:
-    """Return whether an answer stands in a channel."""
-    return record.visibility is Visibility.PUBLIC and record.message_id is not None
-
-
 def _said(record: AnswerRecord) -> Line:
-    if not is_posted(record):
+    if find_place(record) is None:
         return Line(AskingSentence.KEPT_PRIVATE)
     return Line(AskingSentence.POSTED_WITH_NAME if record.named else AskingSentence.POSTED)

@@ -15,8 +15,8 @@ from bot.conversation.answers.inspecting import paragraph_rows
 from bot.conversation.answers.leafing import Leaf, leaf_screen
 from bot.conversation.answers.looking import find_answer
 from bot.conversation.answers.quotes import Opened, open_answer
-from bot.conversation.answers.receipts import is_posted
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.places import find_place
 from bot.conversation.recalling import Gone, GoneCause
 from bot.conversation.responses import Handler, Pressed, Response, Show, Way
 from bot.conversation.reviews.moderating import require_moderator
@@ -74,14 +74,14 @@ def verify_message(desk: Desk, actor: Actor, message_id: int) -> Show:
 
 def _show(desk: Desk, opened: Opened, page: int, *, moderates: bool) -> Show:
     record = opened.recalled.record
-    can_retract = moderates and bool(opened.recalled.quotes)
+    can_retract = moderates and bool(opened.recalled.quotes) and find_place(record) is not None
     retract = Target(Action.RETRACT, record.answer_key)
     button = Button(retract, Line(ReviewSentence.RETRACT), Look.DANGER)
     screen = leaf_screen(
         tuple(_leaves(opened, page, moderates=moderates)),
         target=Target(Action.VERIFY, record.answer_key),
         head=(Row((Line(AskingSentence.CHECKED, (Moment(desk.now()),)),), Style.QUIET),),
-        foot=(button,) if can_retract and is_posted(record) else (),
+        foot=(button,) if can_retract else (),
         audience=Audience.MODERATORS if moderates else Audience.EVERYONE,
     )
     return Show(screen)

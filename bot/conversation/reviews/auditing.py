@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from bot.actions import Action, Target
 from bot.catalogue.auditing import AuditSentence
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import ArticleId, Count, Key, Member, MessageLink, Moment
+from bot.catalogue.parameters import ArticleId, Count, Key, Member, Moment
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
 from bot.conversation.paging import find_page, turning_rows
+from bot.conversation.places import find_place
 from bot.conversation.responses import Handler, Pressed, Show, Way
 from bot.conversation.reviews.moderating import require_moderator
 from bot.conversation.reviews.report_screen import DECISIONS
@@ -29,7 +30,6 @@ from bot.ledger.audit import (
     entries,
 )
 from bot.ledger.moments import write_moment
-from bot.ledger.records import AnswerState, Visibility
 from bot.ledger.reviews import Decision
 from bot.rendering.screen import (
     Attachment,
@@ -192,15 +192,10 @@ def _where(connection: Connection, entry: AuditEntry) -> Iterator[Line]:
 
 def _answer_place(connection: Connection, entry: AuditEntry) -> Line:
     record = answers.get(connection, entry.server_id or 0, entry.subject)
-    if (
-        record is None
-        or record.message_id is None
-        or record.visibility is Visibility.PRIVATE
-        or record.state is AnswerState.DELETED
-    ):
+    place = None if record is None else find_place(record)
+    if place is None:
         return Line(AuditSentence.OF_ANSWER, (Key(entry.subject),))
-    link = MessageLink(record.server_id, record.channel_id, record.message_id)
-    return Line(AuditSentence.ANSWER_AT, (link,))
+    return Line(AuditSentence.ANSWER_AT, (place,))
 
 
 def _read_action(entry: AuditEntry) -> AuditAction | None:

@@ -13,9 +13,10 @@ from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewSentence
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.recording import key_of, put_down
 from bot.conversation.responses import Effect, Handler, Open, Pressed, Response, Show, Way
 from bot.conversation.reviews.cases import Case, open_case
-from bot.conversation.reviews.moderating import check_undecided, find_report, key_of, put_down
+from bot.conversation.reviews.moderating import check_undecided, find_report
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
 from bot.conversation.reviews.report_screen import card_edits, decided_row
 from bot.ledger import answers, members, reviews

@@ -9,10 +9,9 @@ from bot.catalogue.parameters import Member, Moment
 from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewRefusal
 from bot.conversation.actors import Actor, is_moderator
-from bot.conversation.desk import Desk, Refused
+from bot.conversation.desk import Refused
 from bot.conversation.servers import require_server
-from bot.ledger import audit, members, reports, reviews
-from bot.ledger.audit import AuditAction
+from bot.ledger import members, reports, reviews
 from bot.ledger.reports import Report, ReportKind, ReportState
 from bot.ledger.servers import Server
 
@@ -62,34 +61,6 @@ def check_undecided(connection: Connection, report: Report, by: str | None) -> N
         who = members.find_user(connection, report.claimed_by)
         at = Moment(report.claimed_at)
         raise who_and_when(who, at, Refusal.CLAIMED, ReviewRefusal.CLAIMED_BY_UNKNOWN)
-
-
-def key_of(desk: Desk, connection: Connection, actor: Actor) -> str:
-    """Return an actor's key, in a transaction that writes."""
-    at, new_key = desk.now(), desk.new_key
-    return members.key_of(connection, actor.server_id, actor.user_id, new_key=new_key, at=at)
-
-
-def put_down(
-    desk: Desk,
-    connection: Connection,
-    actor: Actor,
-    action: AuditAction,
-    *,
-    subject: str,
-    detail: str,
-) -> None:
-    """Write to the audit log what an actor does, in the transaction that does it."""
-    by = key_of(desk, connection, actor)
-    audit.append(
-        connection,
-        server_id=actor.server_id,
-        at=desk.now(),
-        actor=by,
-        action=action,
-        subject=subject,
-        detail=detail,
-    )
 
 
 def who_and_when(who: int | None, at: Moment, known: Sentence, unknown: Sentence) -> Refused:

@@ -11,11 +11,12 @@ from bot.actions import Action, Target
 from bot.catalogue.answers import AnswerSentence
 from bot.catalogue.asking import AskingSentence
 from bot.catalogue.lines import Line, Sentence
-from bot.catalogue.parameters import Member, MessageLink, Moment, Number
+from bot.catalogue.parameters import Member, Moment, Number
 from bot.catalogue.reviewing import ReviewSentence
+from bot.conversation.places import find_place
 from bot.conversation.responses import EditMessage
 from bot.conversation.reviews.cases import Case
-from bot.ledger.records import AnswerRecord, AnswerState, RetractReason, Visibility
+from bot.ledger.records import AnswerRecord, AnswerState, RetractReason
 from bot.ledger.reports import Report, ReportKind, ReportReason, ReportState
 from bot.ledger.reviews import Decision, Review
 from bot.rendering.screen import (
@@ -121,10 +122,10 @@ def answer_place(record: AnswerRecord) -> Line:
     """Return where an answer stands."""
     if record.state is AnswerState.DELETED:
         return Line(ReviewSentence.ANSWER_DELETED)
-    if record.visibility is Visibility.PRIVATE or record.message_id is None:
+    place = find_place(record)
+    if place is None:
         return Line(ReviewSentence.ANSWER_PRIVATE)
-    link = MessageLink(record.server_id, record.channel_id, record.message_id)
-    return Line(ReviewSentence.ANSWER_AT, (link,))
+    return Line(ReviewSentence.ANSWER_AT, (place,))
 
 
 def decision_lines(review: Review) -> tuple[Line, ...]:
@@ -171,7 +172,9 @@ def _head(case: Case) -> Iterator[Row]:
     if record.filters is not None:
         yield Row((Line(AskingSentence.PART_SEARCHED),), Style.QUIET)
     if report.note is not None:
-        yield from _note(ReviewSentence.SENDERS_NOTE, report.note)
+        taken_back = report.kind is ReportKind.RETRACTION
+        label = ReviewSentence.MODERATORS_NOTE if taken_back else ReviewSentence.SENDERS_NOTE
+        yield from _note(label, report.note)
     yield from _state(case)
     last = case.reviews[-1] if case.reviews else None
     if last is None:
@@ -185,8 +188,12 @@ def _head(case: Case) -> Iterator[Row]:
 
 
 def _sender(case: Case) -> Row:
-    sender, at = case.people.get(case.report.member_key or ""), Moment(case.report.opened_at)
-    return Row((_by(sender, at, ReviewSentence.SENT_BY, ReviewSentence.SENT_BY_UNKNOWN),))
+    """Return who sent a report, or began to take the answer back."""
+    report = case.report
+    who, at = case.people.get(report.member_key or ""), Moment(report.opened_at)
+    if report.kind is ReportKind.RETRACTION:
+        return Row((_by(who, at, ReviewSentence.BEGUN_BY, ReviewSentence.BEGUN_BY_UNKNOWN),))
+    return Row((_by(who, at, ReviewSentence.SENT_BY, ReviewSentence.SENT_BY_UNKNOWN),))
 
 
 def _state(case: Case) -> Iterator[Row]:

@@ -14,9 +14,9 @@ from bot.conversation.actors import Actor
 from bot.conversation.answers.looking import find_answer, find_own
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import recall
+from bot.conversation.recording import key_of, put_down
 from bot.conversation.responses import Handler, Open, PostCard, Pressed, Response, Show, Way
 from bot.conversation.reviews.cases import open_case
-from bot.conversation.reviews.moderating import key_of, put_down
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
 from bot.conversation.reviews.report_screen import REPORT_REASONS, card_screen
 from bot.conversation.servers import require_server

@@ -8,11 +8,13 @@ from sqlalchemy import Connection
 
 from bot.actions import Action, Target
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import Count, MessageLink, Moment
+from bot.catalogue.parameters import Count, Moment
 from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.places import find_place
+from bot.conversation.recording import key_of, put_down
 from bot.conversation.responses import (
     Effect,
     Handler,
@@ -25,18 +27,12 @@ from bot.conversation.responses import (
     Way,
 )
 from bot.conversation.reviews.cases import open_case
-from bot.conversation.reviews.moderating import (
-    check_undecided,
-    key_of,
-    put_down,
-    require_moderator,
-    who_and_when,
-)
+from bot.conversation.reviews.moderating import check_undecided, require_moderator, who_and_when
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
 from bot.conversation.reviews.report_screen import RETRACT_REASONS, card_screen
 from bot.ledger import answers, members, reports, reviews, sweeps
 from bot.ledger.audit import AuditAction
-from bot.ledger.records import AnswerRecord, AnswerState, RetractReason, Visibility
+from bot.ledger.records import AnswerRecord, AnswerState, RetractReason
 from bot.ledger.reports import Report, ReportKind, ReportState
 from bot.ledger.reviews import Decision, Review
 from bot.ledger.sweeps import SweepCause
@@ -165,22 +161,15 @@ def _effects(desk: Desk, connection: Connection, actor: Actor, draft: Report) ->
     return Sweep(), PostCard(draft.report_key, channel, card)
 
 
-def _posted(record: AnswerRecord) -> MessageLink | None:
-    """Return the message that shows an answer to all, None if there is none."""
-    if record.visibility is Visibility.PRIVATE or record.message_id is None:
-        return None
-    return MessageLink(record.server_id, record.channel_id, record.message_id)
-
-
 def _preview(record: AnswerRecord, draft: Report) -> Iterator[Block]:
     yield Row((Line(ReviewSentence.RETRACT_PREVIEW),), Style.STRONG)
     yield Row((RETRACT_REASONS[RetractReason(draft.reason or "")],))
-    link = _posted(record)
-    if link is None:
+    place = find_place(record)
+    if place is None:
         yield Row((Line(ReviewSentence.WILL_CHANGE_PRIVATE),))
     else:
         yield Row((Line(ReviewSentence.WILL_CHANGE, (Count(1),)),))
-        yield Row((Line(ReviewSentence.MESSAGE_AT, (link,)),), Style.ITEM)
+        yield Row((Line(ReviewSentence.MESSAGE_AT, (place,)),), Style.ITEM)
     confirm = Target(Action.RETRACT_NOW, draft.report_key)
     yield Buttons(
         (
@@ -192,7 +181,7 @@ def _preview(record: AnswerRecord, draft: Report) -> Iterator[Block]:
 
 def _done(record: AnswerRecord) -> Iterator[Block]:
     yield Row((Line(ReviewSentence.RETRACTED),), Style.STRONG)
-    private = _posted(record) is None
+    private = find_place(record) is None
     what = ReviewSentence.WILL_CHANGE_PRIVATE if private else ReviewSentence.BEING_CORRECTED
     yield Row((Line(what),))
     yield Row((Line(ReviewSentence.SECOND_CAN_UNDO),), Style.QUIET)

@@ -13,16 +13,11 @@ from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.paging import find_page, turning_rows
+from bot.conversation.recording import key_of, put_down
 from bot.conversation.responses import Effect, Handler, Pressed, Show, Way
 from bot.conversation.reviews.case_screen import case_screen
 from bot.conversation.reviews.cases import Case, open_case
-from bot.conversation.reviews.moderating import (
-    check_undecided,
-    find_report,
-    key_of,
-    put_down,
-    require_moderator,
-)
+from bot.conversation.reviews.moderating import check_undecided, find_report, require_moderator
 from bot.conversation.reviews.report_screen import ON_CARD, card_edits, card_screen, summary
 from bot.ledger import reports, reviews
 from bot.ledger.audit import AuditAction

@@ -10,9 +10,10 @@ from bot.catalogue.parameters import Moment
 from bot.catalogue.reviewing import ReviewRefusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.recording import key_of, put_down
 from bot.conversation.responses import Handler, Pressed, Show, Sweep, Way
 from bot.conversation.reviews.deciding import describe
-from bot.conversation.reviews.moderating import find_report, key_of, put_down, who_and_when
+from bot.conversation.reviews.moderating import find_report, who_and_when
 from bot.conversation.reviews.reviewing import show_again
 from bot.ledger import answers, members, reviews, sweeps
 from bot.ledger.audit import AuditAction

@@ -14,12 +14,12 @@ from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
-from bot.conversation.recalling import Recalled, recall
+from bot.conversation.recalling import Recalled, recall, widen_quote
+from bot.conversation.recording import put_down
 from bot.conversation.responses import Handler, Open, Pressed, Response, Show, Sweep, Way
 from bot.conversation.reviews.deciding import decide, find_undecided, outcome
-from bot.conversation.reviews.moderating import put_down
 from bot.conversation.reviews.notes import note_field, read_note
-from bot.conversation.reviews.wider import find_wider, widen_quote
+from bot.conversation.reviews.wider import find_wider
 from bot.ledger import answers, sweeps
 from bot.ledger.audit import AuditAction
 from bot.ledger.reports import Report

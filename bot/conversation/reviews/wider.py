@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus.article import Article, Span
 from corpus.sentences import split_blocks
-from retrieval.answer import Quote
-from retrieval.citing import AFFIX_CHARS
 from retrieval.quoting import MAX_QUOTE_CHARS
 
 
@@ -35,19 +32,6 @@ def find_wider(article: Article, span: Span) -> Span | None:
             wider = (each for each in _wider(sentences, span) if len(each) <= MAX_QUOTE_CHARS)
             return next(wider, None)
     return None
-
-
-def widen_quote(quote: Quote, text: str, span: Span) -> Quote:
-    """Return a quote that shows a wider span of its article's text."""
-    return replace(
-        quote,
-        start=span.start,
-        end=span.end,
-        text=span.slice(text),
-        prefix=text[max(span.start - AFFIX_CHARS, 0) : span.start],
-        suffix=text[span.end : span.end + AFFIX_CHARS],
-        context=tuple(at for at in quote.context if not Span(at.start, at.end).overlap(span)),
-    )
 
 
 def _wider(sentences: list[Span], span: Span) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from bot.catalogue.parameters import Number
 from bot.catalogue.settling import SettingRefusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.recording import put_down
 from bot.conversation.responses import Handler, Open, Pressed, Response, Show, Way
 from bot.conversation.servers import SETTINGS_COMMAND, check_administrator, require_server
 from bot.conversation.settings.settings_screen import (
@@ -24,7 +25,7 @@ from bot.conversation.settings.settings_screen import (
     limits_form,
     settings_screen,
 )
-from bot.ledger import audit, members, servers
+from bot.ledger import servers
 from bot.ledger.audit import AuditAction
 from bot.ledger.servers import ServerSettings
 
@@ -125,19 +126,9 @@ def _differences(known: ServerSettings, changed: ServerSettings) -> Iterator[tup
 def _record(
     desk: Desk, connection: Connection, actor: Actor, changes: Iterator[tuple[str, str]]
 ) -> None:
-    key = members.key_of(
-        connection, actor.server_id, actor.user_id, new_key=desk.new_key, at=desk.now()
-    )
+    changed = AuditAction.SETTING_CHANGED
     for name, value in changes:
-        audit.append(
-            connection,
-            server_id=actor.server_id,
-            at=desk.now(),
-            actor=key,
-            action=AuditAction.SETTING_CHANGED,
-            subject=name,
-            detail=value,
-        )
+        put_down(desk, connection, actor, changed, subject=name, detail=value)
 
 
 def _read_ids(values: Sequence[str], own: Collection[int], *, most: int) -> tuple[int, ...]:

@@ -11,11 +11,11 @@ from bot.catalogue.lines import Line
 from bot.catalogue.parameters import Count, Number
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.recording import key_of
 from bot.conversation.responses import Show, Sweep
 from bot.conversation.servers import require_own_corpus
 from bot.conversation.sources.attachments import Received, TooManyArticles, read_attachments
 from bot.conversation.sources.refreshing import refresh_index
-from bot.ledger import members
 from bot.ledger.following import actor_name, follow_all
 from bot.rendering.screen import Audience, Row, Screen, Style, TypedText
 from corpus.ingest import IngestReport, take_in
@@ -57,16 +57,13 @@ def add_files(desk: Desk, actor: Actor, files: Sequence[tuple[str, bytes]]) -> S
     received = _read(desk, files)
     with desk.store.transaction() as connection:
         server = require_own_corpus(connection, actor)
-        key = members.key_of(
-            connection, actor.server_id, actor.user_id, new_key=desk.new_key, at=desk.now()
-        )
         report = take_in(
             desk.store,
             connection,
             received.items,
             collection=server.collection,
             at=desk.now(),
-            by=actor_name(key),
+            by=actor_name(key_of(desk, connection, actor)),
         )
         if report.new or report.new_versions:
             _check_quota(desk, connection, server.collection)

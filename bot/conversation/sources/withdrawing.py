@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import Connection
-
 from bot.actions import Action, Target
 from bot.catalogue.administering import REASONS, CorpusRefusal, CorpusSentence, WithdrawReason
 from bot.catalogue.lines import Line
@@ -13,12 +11,13 @@ from bot.catalogue.parameters import ArticleId, Count
 from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
+from bot.conversation.recording import key_of
 from bot.conversation.responses import Handler, Open, Pressed, Response, Show, Sweep, Way
 from bot.conversation.servers import CORPUS_COMMAND, check_administrator, require_own_corpus
 from bot.conversation.sources.article_screen import find_state, title_piece
 from bot.conversation.sources.naming import find_article
 from bot.conversation.sources.refreshing import refresh_index
-from bot.ledger import answers, members
+from bot.ledger import answers
 from bot.ledger.following import actor_name, follow_all
 from bot.rendering.screen import (
     Audience,
@@ -40,6 +39,13 @@ from retrieval.writing import source_fields
 NOTE = "note"
 MAX_NOTE_CHARS = 300
 
+# Why nothing is done, by the state an article is in.
+IN_STATE = {
+    State.ACTIVE: CorpusRefusal.NOT_WITHDRAWN,
+    State.WITHDRAWN: CorpusRefusal.WITHDRAWN_ALREADY,
+    State.PURGED: CorpusRefusal.PURGED,
+}
+
 # A reason stands on a button as its place in the list, from 1; new ones come last.
 REASON_LIST = tuple(WithdrawReason)
 
@@ -52,21 +58,13 @@ def withdraw(desk: Desk, actor: Actor, named: str, reason: WithdrawReason) -> Sh
     Refused
         If the actor may not, this server has no such article, or it is not quoted anyway.
     """
-    with desk.store.reading() as connection:
-        collection = require_own_corpus(connection, actor).collection
-        article_id = find_article(desk, connection, collection, named)
-        state, _ = find_state(desk.store.history(connection, collection, article_id))
-        if state is not State.ACTIVE:
-            purged = state is State.PURGED
-            raise Refused(Line(CorpusRefusal.PURGED if purged else CorpusRefusal.WITHDRAWN_ALREADY))
-        title = _title_row(desk, connection, collection, article_id)
-        posted = answers.count_posted(connection, actor.server_id, collection, article_id)
+    article_id, title, posted = _find(desk, actor, named, State.ACTIVE)
     target = Target(Action.WITHDRAW_NOW, article_id, REASON_LIST.index(reason) + 1)
     return _ask(
         Row((Line(CorpusSentence.WITHDRAW_TITLE),), Style.TITLE),
         title,
         Row((Line(CorpusSentence.BECAUSE), Line(REASONS[reason]))),
-        Row((Line(CorpusSentence.WILL_CHANGE, (Count(posted),)),)),
+        Row((Line(CorpusSentence.WILL_CHANGE, (posted,)),)),
         Row((Line(CorpusSentence.TEXT_STAYS),), Style.QUIET),
         button=Button(target, Line(CorpusSentence.WITHDRAW), Look.DANGER),
     )
@@ -74,22 +72,33 @@ def withdraw(desk: Desk, actor: Actor, named: str, reason: WithdrawReason) -> Sh
 
 def restore(desk: Desk, actor: Actor, named: str) -> Show:
     """Show what quoting a withdrawn article again would change, and ask; refused as `withdraw`."""
-    with desk.store.reading() as connection:
-        collection = require_own_corpus(connection, actor).collection
-        article_id = find_article(desk, connection, collection, named)
-        state, _ = find_state(desk.store.history(connection, collection, article_id))
-        if state is not State.WITHDRAWN:
-            purged = state is State.PURGED
-            raise Refused(Line(CorpusRefusal.PURGED if purged else CorpusRefusal.NOT_WITHDRAWN))
-        title = _title_row(desk, connection, collection, article_id)
-        posted = answers.count_posted(connection, actor.server_id, collection, article_id)
+    article_id, title, posted = _find(desk, actor, named, State.WITHDRAWN)
     target = Target(Action.RESTORE_NOW, article_id)
     return _ask(
         Row((Line(CorpusSentence.RESTORE_TITLE),), Style.TITLE),
         title,
-        Row((Line(CorpusSentence.WILL_RETURN, (Count(posted),)),)),
+        Row((Line(CorpusSentence.WILL_RETURN, (posted,)),)),
         button=Button(target, Line(CorpusSentence.RESTORE), Look.MAIN),
     )
+
+
+def _find(desk: Desk, actor: Actor, named: str, wanted: State) -> tuple[str, Row, Count]:
+    """Return an article's id and title, and how many messages of the server show its words.
+
+    Raises
+    ------
+    Refused
+        If the actor may not change it, there is none, or it is not in the state that is wanted.
+    """
+    with desk.store.reading() as connection:
+        collection = require_own_corpus(connection, actor).collection
+        article_id = find_article(desk, connection, collection, named)
+        state, _ = find_state(desk.store.history(connection, collection, article_id))
+        if state is not wanted:
+            raise Refused(Line(IN_STATE[state]))
+        fields = source_fields(desk.store.source(connection, collection, article_id))
+        posted = answers.count_posted(connection, actor.server_id, collection, article_id)
+    return article_id, Row((title_piece(article_id, fields),), Style.STRONG), Count(posted)
 
 
 def _ask(*rows: Block, button: Button) -> Show:
@@ -132,18 +141,9 @@ def _change(desk: Desk, actor: Actor, target: Target, *, reason: str) -> Show:
     change = desk.store.withdraw if is_withdrawal else desk.store.restore
     with desk.store.transaction() as connection:
         collection = require_own_corpus(connection, actor).collection
-        key = members.key_of(
-            connection, actor.server_id, actor.user_id, new_key=desk.new_key, at=desk.now()
-        )
+        by = actor_name(key_of(desk, connection, actor))
         try:
-            change(
-                connection,
-                collection,
-                target.key,
-                reason=reason,
-                at=desk.now(),
-                by=actor_name(key),
-            )
+            change(connection, collection, target.key, reason=reason, at=desk.now(), by=by)
         except (UnknownArticle, ValueError) as error:
             raise Refused(Line(Refusal.NO_ARTICLE)) from error
         except ArticleState as error:
@@ -162,11 +162,6 @@ def _change(desk: Desk, actor: Actor, target: Target, *, reason: str) -> Show:
     if not is_current:
         rows.append(Row((Line(CorpusSentence.INDEX_BEHIND),)))
     return Show(Screen(tuple(rows), Audience.MODERATORS), effects=(Sweep(),))
-
-
-def _title_row(desk: Desk, connection: Connection, collection: str, article_id: str) -> Row:
-    fields = source_fields(desk.store.source(connection, collection, article_id))
-    return Row((title_piece(article_id, fields),), Style.STRONG)
 
 
 def _one_line(note: str) -> str:

@@ -13,22 +13,19 @@ has arrived: a crash between the two must not let a later sweep believe that not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.catalogue.lines import Line
-from bot.catalogue.parameters import Day, Number
-from bot.catalogue.screens import ScreenSentence
 from bot.catalogue.sweeping import SweepSentence
 from bot.conversation.desk import Desk
-from bot.conversation.recalling import Gone, Recalled, recall
+from bot.conversation.recalling import Recalled, recall
 from bot.ledger import answers, following, members, sweeps
 from bot.ledger.answers import AnswerRecord, AnswerState, Visibility
 from bot.ledger.sweeps import Correction, CorrectionState, SweepCause
-from bot.rendering.answer_screen import BECAUSE, GONE, answer_screen, short_silence_screen
+from bot.rendering.answer_screen import answer_screen, gone_lines, short_silence_screen
 from bot.rendering.screen import Row, Screen, Style
 
 UNKNOWN_DIGEST = ""
@@ -227,15 +224,7 @@ def _say_gone(recalled: Recalled) -> Screen:
     return Screen(
         (
             Row((Line(SweepSentence.OUTDATED),), Style.STRONG),
-            *(Row(tuple(_describe(gone)), Style.ITEM) for gone in recalled.gone),
+            *(Row(tuple(gone_lines(gone)), Style.ITEM) for gone in recalled.gone),
             Row((Line(SweepSentence.BUTTONS_HOLD),), Style.QUIET),
         )
     )
-
-
-def _describe(gone: Gone) -> Iterator[Line]:
-    yield Line(GONE[gone.cause], (Number(gone.rank),))
-    if gone.reason is not None:
-        yield Line(BECAUSE[gone.reason])
-    if gone.day is not None:
-        yield Line(ScreenSentence.GONE_ON, (Day(gone.day),))

@@ -10,6 +10,7 @@ from bot.conversation.desk import Desk
 from bot.first_run import ensure_handbook
 from bot.ledger import audit, servers
 from bot.ledger.audit import AuditAction
+from bot.ledger.servers import Server
 
 
 def arrive(desk: Desk, server_id: int) -> bool:
@@ -23,6 +24,16 @@ def arrive(desk: Desk, server_id: int) -> bool:
         servers.join(connection, server_id, at=desk.now())
         _record(desk, connection, server_id, AuditAction.SERVER_JOINED)
     return True
+
+
+def find_present(desk: Desk, server_id: int) -> Server:
+    """Return a server that Quoth is on; a question may come before Discord has named the server."""
+    server = _look_up(desk, server_id)
+    if server is None or server.left_at is not None:
+        arrive(desk, server_id)
+        server = _look_up(desk, server_id)
+    assert server is not None  # it has just come
+    return server
 
 
 def depart(desk: Desk, server_id: int) -> bool:
@@ -48,11 +59,15 @@ def depart_all_but(desk: Desk, present: Collection[int]) -> int:
 
 def stock(desk: Desk, server_id: int) -> None:
     """Give a server's own collection the handbook to start with; takes a second or more."""
-    with desk.store.reading() as connection:
-        server = servers.find(connection, server_id)
+    server = _look_up(desk, server_id)
     if server is None or server.bound or server.left_at is not None:
         return
     ensure_handbook(desk.directory, desk.store, server.collection, at=desk.now())
+
+
+def _look_up(desk: Desk, server_id: int) -> Server | None:
+    with desk.store.reading() as connection:
+        return servers.find(connection, server_id)
 
 
 def _is_here(connection: Connection, server_id: int) -> bool:

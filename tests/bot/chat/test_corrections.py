@@ -151,6 +151,15 @@ def test_a_channel_that_cannot_be_read_is_out_of_reach() -> None:
     assert refused.value.kind is RefusalKind.GONE
 
 
+def test_nothing_is_lost_in_a_channel_that_is_gone() -> None:
+    """The answer is settled then; otherwise each new start would look for it again."""
+
+    def history(**_how: object) -> None:
+        raise refusal(404, 10003)
+
+    assert find(SimpleNamespace(history=history), "key") is None
+
+
 def test_a_defect_of_ours_is_no_refusal() -> None:
     """A correction must not end because of a mistake in the code that makes it."""
     with pytest.raises(ZeroDivisionError), translating_refusals():

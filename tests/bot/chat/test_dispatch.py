@@ -182,7 +182,7 @@ def test_a_forged_press_changes_nothing_that_others_see(
     message = make_message(ANSWER, ephemeral=ephemeral)
     interaction = make_interaction(PRESS, data={"custom_id": pressed.custom_id}, message=message)
 
-    assert choose_way(Handler(_never, Way.REPLACE), interaction) is way
+    assert choose_way(Handler(_unused, Way.REPLACE), interaction) is way
 
 
 @pytest.mark.parametrize("ephemeral", [True, False])
@@ -201,7 +201,7 @@ def test_only_a_private_screen_can_be_closed(service: Service, ephemeral: bool) 
 def test_a_form_from_a_menu_has_no_message_to_change() -> None:
     interaction = make_interaction(FORM, data={"custom_id": WHY.custom_id})
 
-    assert choose_way(Handler(_never, Way.FORM, form_way=Way.REPLACE), interaction) is Way.NEW
+    assert choose_way(Handler(_unused, Way.FORM, form_way=Way.REPLACE), interaction) is Way.NEW
 
 
 @pytest.mark.parametrize(("kind", "counts"), [(PRESS, False), (FORM, True)])
@@ -238,5 +238,5 @@ def watch(monkeypatch: pytest.MonkeyPatch, way: Way) -> list[Pressed]:
     return seen
 
 
-def _never(_desk: Desk, _actor: Actor, _pressed: Pressed) -> Response:
-    raise NotImplementedError
+def _unused(_desk: Desk, _actor: Actor, _pressed: Pressed) -> Response:
+    return Show(say(LABEL))

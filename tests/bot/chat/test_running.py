@@ -71,6 +71,12 @@ def server_error(status: int) -> discord.DiscordServerError:
     return discord.DiscordServerError(response, None)
 
 
+def unknown_host(name: str) -> aiohttp.ClientConnectorDNSError:
+    """Return what aiohttp raises where a name has no address."""
+    key: Any = SimpleNamespace(host=name, port=443, ssl=True)
+    return aiohttp.ClientConnectorDNSError(key, OSError(-2, "Name or service not known"))
+
+
 def stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Scripted
 ) -> tuple[Exception, list[float]]:
@@ -123,6 +129,30 @@ def test_a_line_that_was_up_is_waited_for_as_at_first(
     _, waits = stay(tmp_path, monkeypatch, client)
 
     assert waits == [1, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (unknown_host("discord.example"), "the name discord.example cannot be looked up"),
+        (server_error(503), "Discord answers with status 503"),
+        (TimeoutError(), "no answer came in time"),
+        (ConnectionResetError(), "the connection broke off or could not be made"),
+    ],
+    ids=repr,
+)
+def test_the_operator_reads_why_there_is_no_connection(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    told: str,
+) -> None:
+    """In words that say where to look, without places in the code."""
+    with caplog.at_level("WARNING", logger=running.__name__):
+        stay(tmp_path, monkeypatch, Scripted([error, discord.LoginFailure("no")], []))
+
+    assert caplog.messages == [f"not connected: {told}; next try in 1 s"]
 
 
 @pytest.mark.parametrize(

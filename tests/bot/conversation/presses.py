@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot.actions import Action, Target
 from bot.conversation.actors import Actor
-from bot.conversation.answers import asking, inspecting, publishing, verifying
+from bot.conversation.answers import arriving, asking, inspecting, publishing, verifying
 from bot.conversation.answers.asking import Asked, AskRequest
 from bot.conversation.desk import Desk
 from bot.conversation.responses import Pressed, Response, Show
 from bot.ledger import answers
-from bot.ledger.records import AnswerRecord
+from bot.ledger.records import AnswerRecord, RetractReason
 from bot.rendering.screen import Screen
 from tests.bot.conversation.desks import MESSAGE, SERVER, member
+from tests.bot.conversation.screens import buttons
 
 CRANES = "How many abandoned cranes did the Port Authority count?"
 FUEL = "Why will ferries stop running in October?"
@@ -39,7 +40,7 @@ def ask_privately(desk: Desk, question: str = CRANES, actor: Actor | None = None
 
 def note_sent(desk: Desk, asked: Asked, actor: Actor) -> Screen:
     """Note that an answer arrived, in a message of its own if it is public."""
-    return asking.note_sent(
+    return arriving.note_sent(
         desk,
         actor,
         asked.answer_key,
@@ -63,6 +64,23 @@ def press_shown(desk: Desk, actor: Actor, action: Action, key: str, page: int = 
     response = press(desk, actor, action, key, page)
     assert isinstance(response, Show)
     return response.screen
+
+
+def retract(desk: Desk, key: str) -> None:
+    """Take an answer back."""
+    with desk.store.transaction() as connection:
+        answers.retract(connection, key, at=desk.now(), reason=RetractReason.OUTDATED)
+
+
+def leaf_through(desk: Desk, actor: Actor, action: Action, key: str) -> list[Screen]:
+    """Return the pages of what an action shows, as its button to the next one gives them."""
+    pages: list[Screen] = []
+    page = 1
+    while page:
+        pages.append(press_shown(desk, actor, action, key, page))
+        onward = (one.target for one in buttons(pages[-1]) if one.target.action is action)
+        page = next((target.page for target in onward), 0)
+    return pages
 
 
 def read_record(desk: Desk, key: str, server_id: int = SERVER) -> AnswerRecord:

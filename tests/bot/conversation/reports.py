@@ -8,9 +8,9 @@ from bot.actions import Action, Target
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
+from bot.conversation.recording import key_of
 from bot.conversation.responses import Open, PostCard, Pressed, Response, Show
 from bot.conversation.reviews import reporting
-from bot.conversation.reviews.moderating import key_of
 from bot.conversation.reviews.report_screen import PRIVATE
 from bot.ledger import audit, reports, reviews
 from bot.ledger.audit import AuditEntry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.actions import Action
+from bot.rendering.message import ExcerptText
 from bot.rendering.screen import Button, Buttons, LinkedTitle, Pick, Screen
 
 
@@ -10,6 +12,11 @@ def said(screen: Screen) -> list[str]:
     return [
         (leaf.title if isinstance(leaf, LinkedTitle) else leaf).text for leaf in screen.leaves()
     ]
+
+
+def excerpts(screen: Screen) -> list[str]:
+    """Return the words of articles that a screen shows."""
+    return [leaf.text for leaf in screen.leaves() if isinstance(leaf, ExcerptText)]
 
 
 def menus(screen: Screen) -> list[Pick]:
@@ -21,3 +28,8 @@ def buttons(screen: Screen) -> list[Button]:
     """Return the buttons that ask for something."""
     rows = [block for block in screen.blocks if isinstance(block, Buttons)]
     return [button for row in rows for button in row.buttons if isinstance(button, Button)]
+
+
+def actions(screen: Screen) -> list[Action]:
+    """Return what can be pressed."""
+    return [button.target.action for button in buttons(screen)]

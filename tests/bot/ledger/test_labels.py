@@ -11,8 +11,8 @@ from bot.conversation.answers import asking
 from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk
 from bot.conversation.reviews.deciding import NO_QUOTE
+from bot.ledger.forgetting import forget
 from bot.ledger.labels import labels
-from bot.ledger.members import forget
 from corpus.article import Span
 from tests.bot.conversation.desks import (
     ASKER,

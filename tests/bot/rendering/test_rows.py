@@ -12,7 +12,7 @@ from bot.catalogue.answers import AnswerSentence
 from bot.catalogue.lines import Line
 from bot.inert import is_showable, make_showable, split_lines
 from bot.rendering.message import ExcerptText, FieldName, FieldText
-from bot.rendering.rows import join_rows, show_row
+from bot.rendering.rows import Frame, join_rows, lay_out, show_row
 from bot.rendering.screen import Glue, Panel, Row, Rule, Style, TypedText
 from retrieval.answer import Excerpt
 from tests.bot.rendering.reading import ASCII_PUNCTUATION, read_markdown
@@ -129,3 +129,14 @@ def test_rows_beside_each_other_are_one_text_but_two_excerpts_are_two() -> None:
         panel,
         "> Three\\.",
     ]
+
+
+def test_a_panel_is_laid_out_with_its_rows_as_texts() -> None:
+    """What is counted against Discord's limits is what is sent."""
+    panel = Panel((Row((LABEL,)), Row((words("One."),), Style.WORDS), Rule()))
+
+    assert lay_out([Row((LABEL,)), panel, Panel(())]) == (
+        "Source\\:",
+        Frame(("Source\\:\n> One\\.", Rule())),
+        Frame(()),
+    )

@@ -16,11 +16,10 @@ from bot.catalogue.screens import ScreenSentence
 from bot.conversation.answers import asking
 from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
-from bot.ledger import members, retention, servers
+from bot.ledger import forgetting, members, retention, servers
 from bot.ledger.records import AnswerState, Filters, Visibility
 from bot.rendering.fitting import fits
-from bot.rendering.message import ExcerptText, QuestionText
-from bot.rendering.screen import LinkButton, Screen
+from bot.rendering.message import QuestionText
 from corpus.errors import CorpusError
 from retrieval.answer import MAX_QUESTION_CHARS, Reason
 from tests.bot.conversation.desks import (
@@ -42,14 +41,13 @@ from tests.bot.conversation.presses import (
     CRANES,
     FUEL,
     UNKNOWN,
-    ask_privately,
     message_of,
     note_sent,
     post_answer,
     press_shown,
     read_record,
 )
-from tests.bot.conversation.screens import buttons, said
+from tests.bot.conversation.screens import actions, buttons, excerpts, said
 from tests.stories import HARBOUR
 
 HOSTILE = [
@@ -70,16 +68,6 @@ HOSTILE = [
 def desk(tmp_path: Path) -> Desk:
     """Return a desk with the articles of the harbour and the ferry."""
     return make_desk(tmp_path)
-
-
-def excerpts(screen: Screen) -> list[str]:
-    """Return the words of articles that a screen shows."""
-    return [leaf.text for leaf in screen.leaves() if isinstance(leaf, ExcerptText)]
-
-
-def actions(screen: Screen) -> list[Action]:
-    """Return what can be pressed."""
-    return [button.target.action for button in buttons(screen)]
 
 
 def test_a_question_with_an_answer_is_answered_for_all_to_see(desk: Desk) -> None:
@@ -261,34 +249,6 @@ def test_what_was_withdrawn_before_the_answer_is_sent_is_not_posted(
     assert not excerpts(asked.screen)
 
 
-def test_the_receipt_tells_where_the_answer_stands(desk: Desk) -> None:
-    asked = asking.ask(desk, member(), AskRequest(CRANES))
-
-    screen = note_sent(desk, asked, member())
-
-    record = read_record(desk, asked.answer_key)
-    assert (record.state, record.message_id) == (AnswerState.SENT, message_of(asked.answer_key))
-    assert actions(screen) == [Action.NAME, Action.DELETE]
-    links = [leaf for block in screen.blocks for leaf in getattr(block, "buttons", ())]
-    (link,) = [button.link for button in links if isinstance(button, LinkButton)]
-    assert (link.server, link.channel, link.message) == (SERVER, CHANNEL, record.message_id)
-
-
-def test_a_private_answer_has_no_message(desk: Desk) -> None:
-    record = read_record(desk, ask_privately(desk))
-
-    assert (record.state, record.visibility) == (AnswerState.SENT, Visibility.PRIVATE)
-    assert record.message_id is None
-
-
-def test_an_answer_that_could_not_be_sent_is_marked(desk: Desk) -> None:
-    asked = asking.ask(desk, member(), AskRequest(CRANES))
-
-    asking.note_failed(desk, asked.answer_key)
-
-    assert read_record(desk, asked.answer_key).state is AnswerState.FAILED
-
-
 def test_a_mention_is_answered_in_the_channel(desk: Desk) -> None:
     asked = asking.answer_mention(desk, member(), CRANES, replied_to=None)
 
@@ -355,7 +315,7 @@ def test_a_follow_up_that_finds_nothing_is_joined_to_the_question_before(desk: D
 def test_a_follow_up_of_a_forgotten_question_runs_as_typed_alone(desk: Desk) -> None:
     earlier = post_answer(desk)
     with desk.store.transaction() as connection:
-        members.forget(connection, SERVER, ASKER)
+        forgetting.forget(connection, SERVER, ASKER)
 
     asked = asking.answer_mention(desk, stranger(), "On which day?", replied_to=message_of(earlier))
 
@@ -371,7 +331,7 @@ def test_a_forgotten_question_is_forgotten_in_its_follow_ups_too(desk: Desk) -> 
     note_sent(desk, asked, stranger())
 
     with desk.store.transaction() as connection:
-        posted = members.forget(connection, SERVER, ASKER).posted
+        posted = forgetting.forget(connection, SERVER, ASKER).posted
 
     record = read_record(desk, asked.answer_key)
     assert (record.question, record.searched) == ("On which day?", None)

@@ -16,11 +16,8 @@ from bot.conversation.actors import Actor
 from bot.conversation.answers import asking
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import recall_key
-from bot.ledger import answers, members
-from bot.ledger.records import RetractReason
+from bot.ledger import answers, forgetting
 from bot.rendering.fitting import fits
-from bot.rendering.message import ExcerptText
-from bot.rendering.screen import Screen
 from tests.bot.conversation.desks import (
     ASKER,
     OTHER_SERVER,
@@ -37,13 +34,15 @@ from tests.bot.conversation.desks import (
 from tests.bot.conversation.presses import (
     UNKNOWN,
     ask_privately,
+    leaf_through,
     note_sent,
     post_answer,
     press,
     press_shown,
     read_record,
+    retract,
 )
-from tests.bot.conversation.screens import buttons, said
+from tests.bot.conversation.screens import actions, buttons, excerpts, said
 from tests.stories import HARBOUR
 
 COST = "How much does removing one crane cost?"
@@ -54,22 +53,6 @@ LOOKING = [Action.CONTEXT, Action.VERIFY, Action.WHY, Action.MORE]
 def desk(tmp_path: Path) -> Desk:
     """Return a desk with the articles of the harbour and the ferry."""
     return make_desk(tmp_path)
-
-
-def excerpts(screen: Screen) -> list[str]:
-    """Return the words of articles that a screen shows."""
-    return [leaf.text for leaf in screen.leaves() if isinstance(leaf, ExcerptText)]
-
-
-def actions(screen: Screen) -> list[Action]:
-    """Return what can be pressed."""
-    return [button.target.action for button in buttons(screen)]
-
-
-def retract(desk: Desk, key: str) -> None:
-    """Take an answer back."""
-    with desk.store.transaction() as connection:
-        answers.retract(connection, key, at=desk.now(), reason=RetractReason.OUTDATED)
 
 
 def assert_unknown(desk: Desk, actor: Actor, action: Action, key: str) -> None:
@@ -135,11 +118,7 @@ def test_long_paragraphs_go_on_behind_a_button(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, articles={"long": text})
     key = post_answer(desk, "Which cranes of Varnholm stand idle at the quay since 2009?")
 
-    page, pages = 1, []
-    while page:
-        screen = press_shown(desk, member(), Action.CONTEXT, key, page)
-        pages.append(screen)
-        page = next((button.target.page for button in buttons(screen)), 0)
+    pages = leaf_through(desk, member(), Action.CONTEXT, key)
 
     shown = [words for screen in pages for words in said(screen)]
     around = [words for words in shown if words.startswith("Around quote")]
@@ -177,7 +156,7 @@ def test_why_names_words_of_the_title(desk: Desk) -> None:
 def test_why_says_when_the_question_is_no_longer_kept(desk: Desk) -> None:
     key = post_answer(desk, COST)
     with desk.store.transaction() as connection:
-        members.forget(connection, SERVER, ASKER)
+        forgetting.forget(connection, SERVER, ASKER)
 
     screen = press_shown(desk, stranger(), Action.WHY, key)
 
@@ -234,7 +213,7 @@ def test_nothing_but_the_question_matters_to_moderators_once_it_is_kept_no_longe
     """Without the question there is nothing to send them."""
     key = mention_in_vain(desk)
     with desk.store.transaction() as connection:
-        members.forget(connection, SERVER, ASKER)
+        forgetting.forget(connection, SERVER, ASKER)
 
     assert not buttons(press_shown(desk, member(), Action.WHY, key))
 
@@ -298,7 +277,7 @@ def test_a_private_answer_is_for_its_asker_alone(desk: Desk, is_forgotten: bool)
     if is_forgotten:
         user_id = ASKER
         with desk.store.transaction() as connection:
-            members.forget(connection, SERVER, ASKER)
+            forgetting.forget(connection, SERVER, ASKER)
 
     for action in LOOKING:
         for actor in (member(user_id), moderator(user_id)):

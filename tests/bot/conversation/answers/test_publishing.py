@@ -12,17 +12,16 @@ from bot.catalogue.asking import AskingRefusal, AskingSentence
 from bot.catalogue.lines import Line
 from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor
-from bot.conversation.answers import asking, publishing
+from bot.conversation.answers import arriving, asking, publishing
 from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import Delete, Pressed, Publish, Show, Sweep
 from bot.conversation.upkeep.correcting import posted_screen
-from bot.ledger import answers, audit, members, sweeps
+from bot.ledger import audit, forgetting, members, sweeps
 from bot.ledger.audit import AuditAction
-from bot.ledger.records import AnswerState, RetractReason, Visibility
+from bot.ledger.records import AnswerState, Visibility
 from bot.rendering.message import ExcerptText
-from bot.rendering.screen import Screen
 from tests.bot.conversation.desks import (
     ASKER,
     CHANNEL,
@@ -46,9 +45,10 @@ from tests.bot.conversation.presses import (
     press,
     press_shown,
     read_record,
+    retract,
 )
 from tests.bot.conversation.reports import waiting
-from tests.bot.conversation.screens import buttons, said
+from tests.bot.conversation.screens import actions, buttons, said
 from tests.stories import HARBOUR
 
 THREAD = 910_000_000_000_000_077
@@ -68,23 +68,12 @@ def desk(tmp_path: Path) -> Desk:
     return make_desk(tmp_path)
 
 
-def actions(screen: Screen) -> list[Action]:
-    """Return what can be pressed."""
-    return [button.target.action for button in buttons(screen)]
-
-
 def assert_refused(desk: Desk, actor: Actor, action: Action, key: str, why: Refusal) -> None:
     """Fail unless a press is refused for a reason."""
     with pytest.raises(Refused) as refused:
         press(desk, actor, action, key)
 
     assert refused.value.line == Line(why)
-
-
-def retract(desk: Desk, key: str) -> None:
-    """Take an answer back."""
-    with desk.store.transaction() as connection:
-        answers.retract(connection, key, at=desk.now(), reason=RetractReason.OUTDATED)
 
 
 def ask_in_vain(desk: Desk) -> str:
@@ -112,7 +101,7 @@ def test_the_private_answer_becomes_the_receipt(desk: Desk) -> None:
     key = ask_privately(desk)
     press(desk, member(), Action.POST, key)
 
-    screen = asking.note_sent(desk, member(), key, channel_id=CHANNEL, message_id=MESSAGE)
+    screen = arriving.note_sent(desk, member(), key, channel_id=CHANNEL, message_id=MESSAGE)
 
     assert said(screen)[0] == AskingSentence.POSTED.template.words
     assert actions(screen) == [Action.NAME, Action.DELETE]
@@ -135,9 +124,9 @@ def test_what_could_not_be_posted_may_be_tried_again(desk: Desk, is_told: bool) 
     key = ask_privately(desk)
     press(desk, member(), Action.POST, key)
     if is_told:
-        asking.note_failed(desk, key)
+        arriving.note_failed(desk, key)
     else:
-        asking.note_sent(desk, member(), key, channel_id=CHANNEL, message_id=None)
+        arriving.note_sent(desk, member(), key, channel_id=CHANNEL, message_id=None)
 
     assert isinstance(press(desk, member(), Action.POST, key), Publish)
 
@@ -366,7 +355,7 @@ def test_nobody_else_may(desk: Desk, actor: Actor) -> None:
 def test_nobody_may_once_the_asker_is_forgotten(desk: Desk) -> None:
     key = post_answer(desk)
     with desk.store.transaction() as connection:
-        members.forget(connection, SERVER, ASKER)
+        forgetting.forget(connection, SERVER, ASKER)
 
     for action in ASKER_ONLY:
         assert_refused(desk, member(), action, key, Refusal.NOT_ASKER)

@@ -18,7 +18,6 @@ from bot.ledger import answers
 from bot.ledger.records import RetractReason
 from bot.ledger.schema import CITATIONS
 from bot.rendering.fitting import fits
-from bot.rendering.message import ExcerptText
 from bot.rendering.screen import Audience, Screen
 from corpus.article import hash_text
 from corpus.schema import VERSIONS
@@ -40,13 +39,14 @@ from tests.bot.conversation.desks import (
 from tests.bot.conversation.presses import (
     UNKNOWN,
     ask_privately,
+    leaf_through,
     message_of,
     note_sent,
     post_answer,
     press_shown,
     read_record,
 )
-from tests.bot.conversation.screens import buttons, said
+from tests.bot.conversation.screens import buttons, excerpts, said
 from tests.stories import HARBOUR
 
 STANDS, FAILS = "\u2713", "\u2717"
@@ -56,11 +56,6 @@ STANDS, FAILS = "\u2713", "\u2717"
 def desk(tmp_path: Path) -> Desk:
     """Return a desk with the articles of the harbour and the ferry."""
     return make_desk(tmp_path)
-
-
-def excerpts(screen: Screen) -> list[str]:
-    """Return the words of articles that a screen shows."""
-    return [leaf.text for leaf in screen.leaves() if isinstance(leaf, ExcerptText)]
 
 
 def marks(screen: Screen) -> list[str]:
@@ -258,12 +253,7 @@ def test_long_records_go_on_behind_a_button(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, articles={"long": text})
     key = post_answer(desk, "Which cranes of Varnholm stand idle at the quay since 2009?")
 
-    page, pages = 1, []
-    while page:
-        screen = press_shown(desk, moderator(), Action.VERIFY, key, page)
-        pages.append(screen)
-        onward = (b.target for b in buttons(screen) if b.target.action is Action.VERIFY)
-        page = next((target.page for target in onward), 0)
+    pages = leaf_through(desk, moderator(), Action.VERIFY, key)
 
     assert len(pages) > 1
     assert all(map(fits, pages))

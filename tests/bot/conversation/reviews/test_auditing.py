@@ -26,7 +26,7 @@ from bot.conversation.reviews.auditing import (
 )
 from bot.ledger import servers
 from bot.ledger.audit import OPERATOR, QUOTH, AuditAction, append
-from bot.ledger.members import forget
+from bot.ledger.forgetting import forget
 from bot.ledger.servers import ServerSettings
 from bot.rendering.fitting import check_screen
 from bot.rendering.screen import Audience

@@ -15,7 +15,7 @@ from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import EditMessage, Open, Show
 from bot.conversation.reviews.deciding import NO_QUOTE
-from bot.ledger.members import forget
+from bot.ledger.forgetting import forget
 from bot.ledger.reports import ReportState
 from bot.ledger.reviews import Decision
 from bot.rendering.fitting import check_screen

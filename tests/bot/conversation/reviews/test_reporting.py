@@ -15,7 +15,7 @@ from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Open, PostCard, Show
 from bot.conversation.reviews.reporting import MAX_WAITING
-from bot.ledger.members import forget
+from bot.ledger.forgetting import forget
 from bot.rendering.fitting import check_screen
 from bot.rendering.forms import find_faults
 from bot.rendering.screen import Audience, TypedText

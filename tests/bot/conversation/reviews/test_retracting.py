@@ -13,7 +13,7 @@ from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import recall_key
 from bot.conversation.responses import PostCard, Show, Sweep
 from bot.conversation.reviews import retracting
-from bot.ledger.members import forget
+from bot.ledger.forgetting import forget
 from bot.ledger.records import RetractReason
 from bot.ledger.schema import CORRECTIONS, SWEEPS
 from bot.rendering.fitting import check_screen
@@ -166,6 +166,20 @@ def test_the_moderators_channel_gets_a_card_by_which_another_can_undo_it(desk: D
     assert (card.report_key, card.channel_id) == (key, MODERATORS_CHANNEL)
     assert said(card.screen)[-2:] == ["See", "Undo"]
     check_screen(card.screen)
+
+
+def test_its_card_says_that_a_moderator_began_it(desk: Desk) -> None:
+    """Nobody sent anything: the note is that of whoever took the answer back."""
+    set_server(desk, moderators_channel=MODERATORS_CHANNEL)
+
+    shown, _ = confirm(desk, post_answer(desk), note="Told by phone.")
+
+    (card,) = [effect for effect in shown.effects if isinstance(effect, PostCard)]
+    words = " ".join(said(card.screen))
+    assert "Begun by" in words
+    assert "Note of the moderator:" in words
+    assert "sender" not in words
+    assert "Sent" not in words
 
 
 def test_confirming_twice_retracts_once(desk: Desk) -> None:

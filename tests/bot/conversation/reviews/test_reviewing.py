@@ -18,7 +18,7 @@ from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import EditMessage, Show
 from bot.conversation.reviews import reviewing
 from bot.conversation.reviews.report_screen import ON_CARD
-from bot.ledger.members import forget
+from bot.ledger.forgetting import forget
 from bot.ledger.reports import ReportState
 from bot.rendering.fitting import check_screen
 from bot.rendering.message import ExcerptText

@@ -13,8 +13,8 @@ from bot.conversation.recalling import recall_key
 from bot.conversation.responses import Show, Sweep
 from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.conversation.reviews.report_screen import ON_CARD
+from bot.ledger.forgetting import forget
 from bot.ledger.labels import labels
-from bot.ledger.members import forget
 from bot.ledger.reports import ReportState
 from bot.ledger.schema import SWEEPS
 from bot.rendering.fitting import check_screen

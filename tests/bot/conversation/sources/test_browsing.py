@@ -14,7 +14,7 @@ from bot.catalogue.refusals import Refusal
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import Pressed, Show
 from bot.conversation.sources.browsing import ARTICLES_ON_A_PAGE, HANDLERS, source, sources
-from bot.ledger import members
+from bot.ledger import forgetting, members
 from bot.ledger.following import actor_name
 from bot.operator import QUOTH_ITSELF
 from bot.rendering.fitting import check_screen
@@ -192,7 +192,7 @@ def test_the_record_names_the_member_who_added_it_until_they_are_forgotten(tmp_p
         source(desk, member(), "harbour").screen
     )
     with desk.store.transaction() as connection:
-        members.forget(connection, SERVER, ADMINISTRATOR)
+        forgetting.forget(connection, SERVER, ADMINISTRATOR)
     lines = said(source(desk, member(), "ferry").screen)
     assert "Added on 2024-05-01 12:00 UTC by somebody whose name is no longer kept" in lines
     assert not any(str(ADMINISTRATOR) in line or key in line for line in lines)

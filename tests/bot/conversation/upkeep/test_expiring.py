@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from bot.conversation.desk import Desk
 from bot.conversation.upkeep import expiring
 from bot.conversation.upkeep.expiring import expire_all
-from bot.ledger import answers, audit, members, scrubbing, servers
+from bot.ledger import answers, audit, forgetting, members, scrubbing, servers
 from bot.ledger.answers import Visibility
 from bot.ledger.audit import QUOTH, AuditAction
 from bot.ledger.schema import SERVERS
@@ -103,7 +103,7 @@ def test_no_word_that_was_erased_is_left_in_any_file(desk: Desk, clock: Clock, h
     else:
         with desk.store.transaction() as connection:
             for user_id in range(8):
-                members.forget(connection, SERVER, user_id)
+                forgetting.forget(connection, SERVER, user_id)
     expire_all(desk)
 
     stored = b"".join(on_disk(desk))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.desk import Desk
-from bot.conversation.upkeep.joining import arrive, depart, depart_all_but, stock
+from bot.conversation.upkeep.joining import arrive, depart, depart_all_but, find_present, stock
 from bot.first_run import HANDBOOK_FILES
 from bot.ledger import audit, servers
 from bot.ledger.audit import AuditAction
@@ -53,6 +53,16 @@ def test_a_server_is_left_once_and_may_come_back(desk: Desk) -> None:
     assert depart(desk, OTHER_SERVER)
     assert not depart(desk, OTHER_SERVER)
     assert arrive(desk, OTHER_SERVER)
+
+    joined, left = AuditAction.SERVER_JOINED, AuditAction.SERVER_LEFT
+    assert recorded(desk, OTHER_SERVER) == [joined, left, joined]
+
+
+def test_a_question_may_come_before_discord_has_named_the_server(desk: Desk) -> None:
+    """It is answered as any other, and the server is joined once."""
+    assert find_present(desk, OTHER_SERVER) == find_present(desk, OTHER_SERVER)
+    depart(desk, OTHER_SERVER)
+    assert find_present(desk, OTHER_SERVER).left_at is None
 
     joined, left = AuditAction.SERVER_JOINED, AuditAction.SERVER_LEFT
     assert recorded(desk, OTHER_SERVER) == [joined, left, joined]

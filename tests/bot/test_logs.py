@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.logs import describe_error, log_error, redact, set_up_logging
+from bot.logs import describe_error, log_error, redact, set_up_logging
 
 TOKEN = "MTE4NzU2.Gx1z2Q.f00dfeed_-secretsecretsecret"  # noqa: S105 - of nobody
 HOOK = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5OnNlY3JldA"
