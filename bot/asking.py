@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.failures import UnknownCollection
 from bot.first_run import MAIN_COLLECTION, ensure_starter
+from bot.standing_notes import keep_notes
 from corpus.directory import DataDirectory
 from corpus.samples import STARTER_COLLECTION
 from retrieval.answer import Abstention, Answer, Note, NoteKind, Reason
@@ -79,16 +80,10 @@ def drop_unverified(answer: Answer, read: ReadText) -> Answer:
     kept, failed = verify_quotes(answer.quotes, read)
     if not failed:
         return answer
-    ranks = {quote.rank for quote in kept}
-    notes = [
-        replace(note, quotes=tuple(rank for rank in note.quotes if rank in ranks))
-        for note in answer.notes
-        if not note.quotes or ranks.intersection(note.quotes)
-    ]
     return replace(
         answer,
         quotes=kept,
-        notes=(*notes, Note(NoteKind.UNVERIFIED)),
+        notes=(*keep_notes(answer.notes, kept), Note(NoteKind.UNVERIFIED)),
         abstained=None if kept else Abstention(Reason.NO_MATCH),
     )
 

@@ -28,7 +28,22 @@ class Reason(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What may be said about the quotes of an answer; the words are in ``bot.catalogue``."""
+    """What may be said about the quotes of an answer; the words are in ``bot.catalogue``.
+
+    Notes
+    -----
+    What a `Note` carries beside the ranks it is about:
+
+    - ``FIGURES_DIFFER``: the number with its unit in each quote, in the order of ``quotes``.
+    - ``RESPONSE``: the words that respond; the claim is another quote of the answer.
+    - ``NO_RESPONSE``: how many articles were searched; ``quotes`` make the claim.
+    - ``WORDING_VARIES``: the quotation in the quote, then in each copy.
+    - ``ARTICLES``: how many articles hold the quotes and the copies in ``also_in``.
+    - ``ORIGINS``: how many origins these articles name, and where each is named first.
+    - ``PART_UNANSWERED``: the number, from 1, of the question for which nothing is shown.
+    - ``PUBLISHER_ONLY``: how many articles the publisher named in the question has.
+    - ``UNDATED_LEFT_OUT``: how many articles without a date a period left out.
+    """
 
     CAPTION = "caption"
     NO_DATE = "no_date"
@@ -36,6 +51,14 @@ class NoteKind(StrEnum):
     STARTER = "starter"
     UNDATED_LEFT_OUT = "undated_left_out"
     UNVERIFIED = "unverified"
+    FIGURES_DIFFER = "figures_differ"
+    RESPONSE = "response"
+    NO_RESPONSE = "no_response"
+    WORDING_VARIES = "wording_varies"
+    ARTICLES = "articles"
+    ORIGINS = "origins"
+    PART_UNANSWERED = "part_unanswered"
+    PUBLISHER_ONLY = "publisher_only"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,30 @@ class AnswerSentence(Sentence):
         "These words hold characters that cannot be shown here; read them at the source."
     )
     UNVERIFIED = Template("A source could not be verified; what it says is not shown.")
+    FIGURES_DIFFER = Template("Figures differ. Compare what each one counts, and when:")
+    RESPONSE = Template("Response of the other side.")
+    NO_RESPONSE = Template(
+        "No response to this by the other side was found in these {} articles; "
+        "there may be one elsewhere.",
+        (Count,),
+        for_one="No response to this by the other side was found in the {} article searched; "
+        "there may be one elsewhere.",
+    )
+    WORDING_VARIES = Template("The wording of this quotation varies among the copies.")
+    ARTICLES = Template(
+        "These quotes and their copies stand in {} articles.",
+        (Count,),
+        for_one="These quotes and their copies stand in {} article.",
+    )
+    ORIGINS = Template("Origins named in these articles: {}.", (Count,))
 
     # About the search
+    PART_UNANSWERED = Template("Question {} of this message: no answer was found.", (Number,))
+    PUBLISHER_ONLY = Template(
+        "Only the {} articles of the publisher named in the question were searched.",
+        (Count,),
+        for_one="Only the {} article of the publisher named in the question was searched.",
+    )
     STARTER = Template(
         "Your collection is empty: this is from the starter articles that come with Quoth."
     )
@@ -75,6 +97,14 @@ NOTES = {
     NoteKind.STARTER: AnswerSentence.STARTER,
     NoteKind.UNDATED_LEFT_OUT: AnswerSentence.UNDATED_LEFT_OUT,
     NoteKind.UNVERIFIED: AnswerSentence.UNVERIFIED,
+    NoteKind.FIGURES_DIFFER: AnswerSentence.FIGURES_DIFFER,
+    NoteKind.RESPONSE: AnswerSentence.RESPONSE,
+    NoteKind.NO_RESPONSE: AnswerSentence.NO_RESPONSE,
+    NoteKind.WORDING_VARIES: AnswerSentence.WORDING_VARIES,
+    NoteKind.ARTICLES: AnswerSentence.ARTICLES,
+    NoteKind.ORIGINS: AnswerSentence.ORIGINS,
+    NoteKind.PART_UNANSWERED: AnswerSentence.PART_UNANSWERED,
+    NoteKind.PUBLISHER_ONLY: AnswerSentence.PUBLISHER_ONLY,
 }
 REASONS = {
     Reason.NO_MATCH: Line(AnswerSentence.NO_MATCH),
@@ -89,4 +119,7 @@ REASONS = {
 
 def note_line(kind: NoteKind, count: int | None) -> Line:
     """Return what is said for a kind of note; ``count`` is its number where it has one."""
-    return Line(NOTES[kind], () if count is None else (Count(count),))
+    if count is None:
+        return Line(NOTES[kind])
+    is_count = NOTES[kind].template.takes == (Count,)
+    return Line(NOTES[kind], (Count(count) if is_count else Number(count),))

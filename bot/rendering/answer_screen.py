@@ -198,6 +198,8 @@ def _head(recalled: Recalled, asker: int | None) -> Iterator[Block]:
         yield Row((Line(ScreenSentence.ASKED_BY, (Member(asker),)),), Style.QUIET)
     if message is not None:
         yield from (Row((note,), Style.QUIET) for note in message.notes)
+        if message.behind:
+            yield Row(message.behind, Style.QUIET)
 
 
 def _topic_rows(recalled: Recalled) -> Iterator[Row]:

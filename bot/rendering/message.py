@@ -107,10 +107,22 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """One quote with all that belongs to it; a line stands for words that cannot be shown."""
+    """One quote with all that belongs to it; a line stands for words that cannot be shown.
+
+    Parameters
+    ----------
+    above : tuple of Line
+        What is said of this quote and later ones together, with their numbers.
+    notes : tuple of Line
+        What is said of it beside its number.
+    below : tuple of Line
+        What is said of it below its source.
+    """
 
     number: Line
+    above: tuple[Line, ...]
     notes: tuple[Line, ...]
+    below: tuple[Line, ...]
     context: tuple[ExcerptText | Line, ...]
     words: ExcerptText | Line
     speaker: ExcerptText | Line | None
@@ -130,7 +142,15 @@ class SilenceView:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A whole reply."""
+    """A whole reply.
+
+    Parameters
+    ----------
+    notes : tuple of Line
+        What is said of the search, one line each.
+    behind : tuple of Line
+        How many articles and origins stand behind the quotes, in one line.
+    """
 
     question: QuestionText
     searched: QuestionText | None
@@ -138,3 +158,4 @@ class Message:
     quotes: tuple[QuoteView, ...]
     silence: SilenceView | None
     notes: tuple[Line, ...]
+    behind: tuple[Line, ...]

@@ -35,11 +35,12 @@ def quote_panel(
     number = (view.number,) if numbered else ()
     return Panel(
         (
+            *_row(view.above, Style.STRONG),
             *_row((*number, *view.notes), Style.QUIET),
             *_words(view),
             *_speaker(view),
             *source_rows(view.source, view.words),
-            *(Row((line,), Style.QUIET) for line in beside),
+            *(Row((line,), Style.QUIET) for line in (*view.below, *beside)),
             *_copies(view, places),
         )
     )
@@ -48,7 +49,7 @@ def quote_panel(
 def too_long_panel(view: QuoteView) -> Panel:
     """Return what stands for a quote that is too long for any screen: its source, no words."""
     said = Row((view.number, Line(ScreenSentence.TOO_LONG)))
-    return Panel((said, *source_rows(view.source, None)))
+    return Panel((*_row(view.above, Style.STRONG), said, *source_rows(view.source, None)))
 
 
 def source_rows(source: SourceView, words: ExcerptText | Line | None) -> Iterator[Row]:

@@ -103,6 +103,8 @@ def lay_out(message: Message) -> Iterator[Row]:
         yield Row(Margin.TOP, (Line(AnswerSentence.SEARCHED_FOR), message.searched))
     yield Row(Margin.TOP, (message.collection,), Style.QUIET)
     yield from (Row(Margin.TOP, (note,), Style.NOTE) for note in message.notes)
+    if message.behind:
+        yield Row(Margin.TOP, message.behind, Style.NOTE)
     for quote in message.quotes:
         yield _blank()
         yield from _quote_rows(quote)
@@ -112,6 +114,9 @@ def lay_out(message: Message) -> Iterator[Row]:
 
 
 def _quote_rows(quote: QuoteView) -> Iterator[Row]:
+    if quote.above:
+        yield Row(Margin.TOP, quote.above, Style.NOTE)
+        yield _blank()
     yield Row(Margin.TOP, (quote.number, *quote.notes), Style.NOTE)
     if quote.context:
         yield _label(AnswerSentence.CONTEXT)
@@ -122,6 +127,7 @@ def _quote_rows(quote: QuoteView) -> Iterator[Row]:
         yield _label(AnswerSentence.SAID_BY)
         yield from _words_rows([quote.speaker], Style.PLAIN)
     yield from _source_rows(quote.source, Margin.BODY, Margin.BODY)
+    yield from (Row(Margin.BODY, (line,), Style.NOTE) for line in quote.below)
     if quote.same_words_in:
         yield _label(AnswerSentence.ALSO_IN)
         for source in quote.same_words_in:

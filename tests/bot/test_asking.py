@@ -101,6 +101,20 @@ def test_a_quote_that_is_not_true_is_dropped_and_said(answer: Answer) -> None:
     assert checked.notes == (Note(NoteKind.NO_DATE, (2,)), Note(NoteKind.UNVERIFIED))
 
 
+def test_a_quote_that_is_dropped_takes_what_was_said_of_it_along(answer: Answer) -> None:
+    """One figure differs from nothing, and a program reads no more than a member."""
+    first, second = answer.quotes
+    noted = (Note(NoteKind.FIGURES_DIFFER, (1, 2)), Note(NoteKind.RESPONSE, (2,)))
+    text = "The ferry carries 240 passengers.\n\nThe ferry to Sarn cost 9 million crowns.\n"
+    forged = replace(first, text=first.text.replace("2", "3").replace("9", "8"))
+
+    checked = drop_unverified(
+        replace(answer, quotes=(forged, second), notes=noted), lambda _id, _version: text
+    )
+
+    assert checked.notes == (Note(NoteKind.UNVERIFIED),)
+
+
 def test_no_true_quote_means_silence(answer: Answer) -> None:
     checked = drop_unverified(answer, lambda _id, _version: None)
 

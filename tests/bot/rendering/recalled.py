@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from hypothesis import strategies as st
+
+from bot.catalogue.answers import NOTES
 from bot.conversation.recalling import Gone, Recalled
 from bot.ledger.records import AnswerRecord, AnswerState, Visibility
-from retrieval.answer import NearestSource, Note, Quote, SourceFields
+from retrieval.answer import NearestSource, Note, NoteKind, NotePlace, Quote, SourceFields
 
 KEY = "k3Y_-abcdefghijk"
 SOURCE = SourceFields(
@@ -39,6 +42,22 @@ def make_quote(
         also_in=(),
     )
     return replace(quote, **changes)
+
+
+@st.composite
+def any_notes(draw: st.DrawFn, quotes: tuple[Quote, ...]) -> tuple[Note, ...]:
+    """Draw notes of all kinds about some of the quotes, or about the whole answer."""
+    ranks = st.sets(st.sampled_from([quote.rank for quote in quotes])) if quotes else st.just(set())
+    places = [NotePlace(quote.article_id, 1, 0, 1) for quote in quotes]
+    return tuple(
+        Note(
+            kind,
+            tuple(sorted(draw(ranks))),
+            tuple(draw(st.lists(st.sampled_from(places), max_size=2)) if places else ()),
+            draw(st.integers(0, 10**6)) if NOTES[kind].template.takes else None,
+        )
+        for kind in draw(st.lists(st.sampled_from(NoteKind), max_size=6))
+    )
 
 
 def make_recalled(

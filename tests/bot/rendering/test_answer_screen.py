@@ -37,7 +37,15 @@ from bot.rendering.rows import join_rows, show_row
 from bot.rendering.screen import Button, Buttons, Look, Panel, Screen, TypedText
 from retrieval.answer import Excerpt, NearestSource, Note, NoteKind, Place, Quote, Reason
 from tests.bot.rendering.reading import ASCII_PUNCTUATION, ShownLine, read_markdown
-from tests.bot.rendering.recalled import KEY, NOWHERE, SOURCE, UNKNOWN, make_quote, make_recalled
+from tests.bot.rendering.recalled import (
+    KEY,
+    NOWHERE,
+    SOURCE,
+    UNKNOWN,
+    any_notes,
+    make_quote,
+    make_recalled,
+)
 from tests.discord_server.limits import find_message_faults
 from tests.strategies import CHARACTERS, source_fields
 
@@ -120,7 +128,7 @@ def any_recalled(draw: st.DrawFn) -> Recalled:
         gone=tuple(gone),
         question=draw(st.none() | ANY_TEXT | LONG_TEXT),
         searched=draw(ANY_TEXT),
-        notes=(Note(NoteKind.UNDATED_LEFT_OUT, count=2),),
+        notes=draw(any_notes(tuple(quotes))),
         corrected=dict.fromkeys(ranks[:1], DAY),
         widened=frozenset(ranks[1:]),
     )

@@ -38,6 +38,7 @@ from retrieval.answer import (
     Reason,
     SourceFields,
 )
+from tests.bot.rendering.recalled import any_notes
 from tests.strategies import CHARACTERS, NAMES, answers, articles, source_fields
 
 UNKNOWN = SourceFields(None, None, None, None, None, None, None)
@@ -50,14 +51,13 @@ def any_answers(draw: st.DrawFn) -> Answer:
     """Draw answers with any characters in question, titles and words, and all kinds of notes."""
     article = replace(draw(articles()), article_id="0123456789abcdef")
     answer = draw(answers(article))
-    notes = [Note(NoteKind.UNDATED_LEFT_OUT, count=draw(st.integers(0, 3)))]
+    answer = replace(answer, notes=draw(any_notes(answer.quotes)))
     if answer.quotes:
-        notes += [Note(kind, (1,)) for kind in (NoteKind.CAPTION, NoteKind.SAMPLE)]
-        return replace(answer, notes=tuple(notes))
+        return answer
     nearest = [NearestSource("0123456789abcdef", source) for source in [draw(source_fields())]]
     unmatched = tuple(draw(st.lists(NAMES, max_size=2)))
     abstained = replace(answer.abstained, unmatched=unmatched, nearest=tuple(nearest))
-    return replace(answer, notes=tuple(notes), abstained=abstained)
+    return replace(answer, abstained=abstained)
 
 
 def make_quote(text: str, *, source: SourceFields = UNKNOWN, **changes: object) -> Quote:
