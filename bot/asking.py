@@ -13,8 +13,8 @@ from corpus.directory import DataDirectory
 from corpus.samples import STARTER_COLLECTION
 from retrieval.answer import Abstention, Answer, Note, NoteKind, Reason
 from retrieval.answering import Request, answer_question
-from retrieval.generations import is_empty, open_index
-from retrieval.index import Index
+from retrieval.indexing.generations import is_empty, open_index
+from retrieval.indexing.index import Index
 from retrieval.verification import ReadText, verify_quotes
 
 

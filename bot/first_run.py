@@ -41,7 +41,7 @@ def ensure_starter(directory: DataDirectory, announce: Callable[[str], None]) ->
     # These import SQLAlchemy, which a warm data directory must not pay for.
     from corpus.ingest import ingest
     from corpus.store import ArticleStore
-    from retrieval.rebuilding import rebuild_index
+    from retrieval.indexing.rebuilding import rebuild_index
 
     store = ArticleStore.open(directory)
     announce(f"quoth: setting up {directory.root} with the starter articles")
@@ -72,7 +72,7 @@ def ensure_handbook(
         if collection in store.collections(connection):
             return
     from corpus.ingest import ingest
-    from retrieval.rebuilding import rebuild_index
+    from retrieval.indexing.rebuilding import rebuild_index
 
     pages = sorted(STARTER_FOLDER.glob(HANDBOOK_FILES))
     ingest(store, pages, collection=collection, at=at, by=QUOTH_ITSELF)

@@ -23,7 +23,7 @@ def refresh_index(store: ArticleStore, directory: DataDirectory, collection: str
     """
     if read_pointer(directory.index(collection) / STALE_NAME) is None:
         return
-    from retrieval.rebuilding import rebuild_index
+    from retrieval.indexing.rebuilding import rebuild_index
 
     with progress_bar("Indexing") as progress:
         rebuild_index(store, directory, collection, progress=progress)

@@ -5,7 +5,7 @@ Layout::
     DATA/quoth.db                                the store (corpus.store)
     DATA/index/<collection>/CURRENT              name of the generation that answers
     DATA/index/<collection>/STALE                present while the store is ahead of CURRENT
-    DATA/index/<collection>/<generation>/        an immutable snapshot (retrieval.index)
+    DATA/index/<collection>/<generation>/        an immutable snapshot (retrieval.indexing.index)
 """
 
 from __future__ import annotations

@@ -1,20 +1,25 @@
-"""What answers: passages, the index, ranking, quotes and silence.
+"""What answers: a question in, quotes or silence out.
+
+The way of a question through the files::
+
+    question/       what it asks for, and the words that count as its own
+    query.py        ... as weighted terms
+    ranking.py      the passages whose TF-IDF vectors lie nearest
+    evidence.py     what speaks for each of their sentences, in numbers
+    models.py       ... and how likely that makes it to answer (trained by training/)
+    quoting.py      the runs of sentences to quote, each in its best copy (copying/)
+    considering.py  all of these in one call
+    features.py     what tells an answer from a near miss
+    answering.py    answer, or silence with its reason (abstaining.py)
+    arranging.py    figures that differ and responses, side by side (comparing/)
+    citing.py       quotes with context, speaker and copies; noting.py: what is said about them
+
+Beside it: ``indexing/`` builds what is searched, ``measuring/`` tells how good the answers are,
+``verification.py`` whether a citation is still true.
 
 Decisions
 ---------
-Weights are computed in numpy, to scikit-learn's formulas, and not by scikit-learn: importing it
-takes about two seconds, which every addition of an article would wait for. Tests hold every weight
-and score against ``TfidfVectorizer``, and ``quoth verify`` recomputes a generation's weights with
-it. Should that import become quick, ``TfidfTransformer`` takes the place of `retrieval.weighting`.
-
-A bigram is stored as the pair of its words' ids, not as text: the vocabulary stays small and two
-binary searches find any term in a mapped file.
-
-The initials of a name that a sentence writes out are a term of that sentence, so that a question
-for "ASIO" finds the organisation. This is done when the index is built, not to the question: what
-was searched for is what was typed.
-
-The confidence is a logistic regression (scikit-learn) on ten features that look at no particular
-words. It is stored as JSON, scored without scikit-learn, and trained by `retrieval.training`.
-Boosted trees may separate better; they would have to earn their size.
+TF-IDF finds the passages; a logistic regression over lexical features chooses the sentences, and a
+second one says how likely they are to answer. Both are small tables of weights, scored without
+scikit-learn. `retrieval.training` says what else was tried.
 """

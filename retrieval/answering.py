@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress, zip_longest
 
-import numpy as np
-
-from corpus.samples import is_sample
-from retrieval.abstaining import load_model, reason_for_silence
+from retrieval.abstaining import reason_for_silence
 from retrieval.answer import (
     MAX_QUESTION_CHARS,
     Abstention,
@@ -18,26 +16,24 @@ from retrieval.answer import (
     NearestSource,
     Note,
     NoteKind,
-    NotePlace,
     Quote,
     Reason,
 )
+from retrieval.arranging import Arranged, put_figures_together, put_response_beside
 from retrieval.citing import cite_selection
-from retrieval.features import Features, measure_features
-from retrieval.filtering import Filtered, filter_articles
-from retrieval.index import Index
+from retrieval.considering import Considered, Wanted, consider_question, select_quotes
+from retrieval.filtering import Filtered, filter_articles, narrow_to_publisher
+from retrieval.indexing.index import Index
 from retrieval.languages import is_foreign
-from retrieval.quoting import Selection, select_quotes
-from retrieval.ranking import (
-    Floats,
-    Query,
-    best_rows,
-    blend_scores,
-    score_articles,
-    score_passages,
-    weigh_query,
-)
-from retrieval.tokens import find_words, fold_word
+from retrieval.models import Models, load_models
+from retrieval.noting import note_arranged, note_origins, quote_notes
+from retrieval.question.parts import join_backward, split_questions
+from retrieval.question.publishers import find_source
+from retrieval.question.requests import is_request
+from retrieval.quoting import Selection, sentence_terms
+from retrieval.ranking import best_rows
+from retrieval.searched import describe_search
+from retrieval.tokens import find_words
 
 MAX_QUOTES = 3
 QUOTE_CHARS = 300
@@ -96,24 +92,36 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
-    """What would be quoted for a question, before it is decided whether to.
+class _Search:
+    """What is asked of which articles."""
 
-    Parameters
-    ----------
-    query : Query
-    scores : numpy.ndarray, shape (n_passages,)
-        What passages are ranked by; 0 for those filtered out.
-    selections : tuple of Selection
-        Best first; empty if no sentence that may be quoted holds a word of the question.
-    features : Features or None
-        None exactly when there are no selections.
-    """
+    index: Index
+    request: Request
+    question: str  # without the publisher that it names as its source
+    filtered: Filtered
+    notes: tuple[Note, ...]
+    most_quotes: int
+    models: Models
 
-    query: Query
-    scores: Floats
-    selections: tuple[Selection, ...]
-    features: Features | None
+    def consider(self, question: str) -> Considered:
+        """Return what would be quoted for a question."""
+        return consider_question(
+            self.index,
+            question,
+            Wanted(self.request.max_quotes, self.most_quotes, self.request.quote_chars),
+            asked=self.request.asked,
+            allowed=self.filtered.allowed,
+            models=self.models,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One question of a message, with what would be quoted for it."""
+
+    question: str
+    considered: Considered
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +133,27 @@ class _Outcome:
     abstained: Abstention | None = None
     confidence: float = 0.0
     further: tuple[Quote, ...] = ()
+    searched: str | None = None
 
 
-def answer_question(index: Index, request: Request) -> Answer:
+def answer_question(index: Index, request: Request, *, models: Models | None = None) -> Answer:
     """Answer a question with quotes, or with a reason for silence.
+
+    Parameters
+    ----------
+    models : Models, optional
+        Others than those that ship, for measuring.
 
     Raises
     ------
     ValueError
         If the request's source matches no article.
     """
-    return answer_with_further(index, request, most_quotes=request.max_quotes)[0]
+    return answer_with_further(index, request, most_quotes=request.max_quotes, models=models)[0]
 
 
 def answer_with_further(
-    index: Index, request: Request, *, most_quotes: int
+    index: Index, request: Request, *, most_quotes: int, models: Models | None = None
 ) -> tuple[Answer, tuple[Quote, ...]]:
     """Answer a question, and return the quotes that a longer answer would show after its own.
 
@@ -149,6 +163,8 @@ def answer_with_further(
     ----------
     most_quotes : int
         Of the answer and the further ones together, at least the request's ``max_quotes``.
+    models : Models, optional
+        Others than those that ship, for measuring.
 
     Raises
     ------
@@ -156,13 +172,12 @@ def answer_with_further(
         If the request's source matches no article.
     """
     started = time.perf_counter()
-    outcome = _answer(index, request, most_quotes)
-    asked = request.asked.isoformat() if request.asked else index.newest
+    outcome = _answer(index, request, most_quotes, models or load_models())
     answer = Answer(
         question=request.question,
-        searched=request.question,
+        searched=request.question if outcome.searched is None else outcome.searched,
         collection=index.collection,
-        asked=asked,
+        asked=request.asked.isoformat() if request.asked else index.newest,
         quotes=outcome.quotes,
         notes=outcome.notes,
         abstained=outcome.abstained,
@@ -173,105 +188,122 @@ def answer_with_further(
     return answer, outcome.further
 
 
-def _answer(index: Index, request: Request, most_quotes: int) -> _Outcome:
+def _answer(index: Index, request: Request, most_quotes: int, models: Models) -> _Outcome:
     """Stop at the first reason for silence, or quote."""
-    question = request.question
-    if len(question) > MAX_QUESTION_CHARS:
+    if len(request.question) > MAX_QUESTION_CHARS:
         return _Outcome(abstained=Abstention(Reason.TOO_LONG))
+    search = _prepare(index, request, most_quotes, models)
+    if not any(find_words(request.question)) or is_request(request.question):
+        return _Outcome(notes=search.notes, abstained=Abstention(Reason.NOT_A_QUESTION))
+    parts = [_ask(search, part) for part in join_backward(split_questions(search.question))]
+    if not any(part.considered.query.terms for part in parts):
+        return _Outcome(notes=search.notes, abstained=Abstention(Reason.ONLY_STOP_WORDS))
+    least = models.threshold if request.min_confidence is None else request.min_confidence
+    is_answered = [part.considered.windows != () and part.confidence >= least for part in parts]
+    if not any(is_answered):
+        return _stay_silent(search, parts)
+    return _quote(search, parts, is_answered)
+
+
+def _prepare(index: Index, request: Request, most_quotes: int, models: Models) -> _Search:
+    """Return which articles are asked; a publisher that the question names alone, if it does."""
     filtered = filter_articles(index, request.source, request.published_from, request.published_to)
-    notes = _filter_notes(filtered)
-    considered = consider_question(index, request, filtered, most_quotes=most_quotes)
-    if not considered.query.unigrams:
-        reason = Reason.ONLY_STOP_WORDS if any(find_words(question)) else Reason.NOT_A_QUESTION
-        return _Outcome(notes=notes, abstained=Abstention(reason))
-    if considered.features is None:
-        return _Outcome(notes=notes, abstained=_abstain(index, question, considered))
-    model = load_model()
-    confidence = round(model.probability(considered.features), _DECIMALS)
-    least = model.threshold if request.min_confidence is None else request.min_confidence
-    if confidence < least:
-        silence = _abstain(index, question, considered)
-        return _Outcome(notes=notes, abstained=silence, confidence=confidence)
-    cited = tuple(
-        cite_selection(index, selection, rank)
-        for rank, selection in enumerate(considered.selections, start=1)
+    question, notes = request.question, []
+    if filtered.undated:
+        notes.append(Note(NoteKind.UNDATED_LEFT_OUT, count=filtered.undated))
+    named = None if request.source else find_source(index.publishers, question)
+    if named is not None:
+        question, filtered = named.rest, narrow_to_publisher(index, filtered, named.publisher)
+        notes.append(Note(NoteKind.PUBLISHER_ONLY, count=int(filtered.allowed.sum())))
+    return _Search(index, request, question, filtered, tuple(notes), most_quotes, models)
+
+
+def _ask(search: _Search, question: str) -> _Part:
+    considered = search.consider(question)
+    confidence = 0.0
+    if considered.features is not None:
+        confidence = search.models.estimate(considered.features)
+    return _Part(question, considered, round(confidence, _DECIMALS))
+
+
+def _quote(search: _Search, parts: Sequence[_Part], is_answered: Sequence[bool]) -> _Outcome:
+    """Quote what answers the parts that are answered, with what is to be said about it."""
+    index, allowed, most = search.index, search.filtered.allowed, search.request.max_quotes
+    answered = list(compress(parts, is_answered))
+    selections = _take_turns([select_quotes(index, one.considered, allowed) for one in answered])
+    own = selections[:most]
+    arranged = Arranged(tuple(own))
+    if len(parts) == 1:
+        question = answered[0].question
+        arranged = put_figures_together(index, question, answered[0].considered, allowed, own)
+        arranged = put_response_beside(index, question, arranged, allowed, search.consider)
+    shown = arranged.selections
+    behind = [one for one in selections[most : search.most_quotes] if one not in shown]
+    cited = [
+        cite_selection(index, one, rank) for rank, one in enumerate((*shown, *behind), start=1)
+    ]
+    quotes, further = tuple(cited[: len(shown)]), tuple(cited[len(shown) :])
+    unanswered = [place for place, is_one in enumerate(is_answered, start=1) if not is_one]
+    notes = (
+        *(Note(NoteKind.PART_UNANSWERED, count=place) for place in unanswered),
+        *note_arranged(index, arranged, n_searched=int(allowed.sum())),
+        *quote_notes(quotes),
+        *note_origins(index, shown, quotes),
+        *search.notes,
     )
-    quotes, further = cited[: request.max_quotes], cited[request.max_quotes :]
-    return _Outcome(quotes, (*quote_notes(quotes), *notes), None, confidence, further)
+    confidence = min(one.confidence for one in answered)
+    searched = _describe(search, parts, shown)
+    return _Outcome(quotes, notes, None, confidence, further, searched)
 
 
-def consider_question(
-    index: Index, request: Request, filtered: Filtered, *, most_quotes: int | None = None
-) -> Considered:
-    """Rank passages and choose what would be quoted.
-
-    Parameters
-    ----------
-    most_quotes : int or None
-        How many selections to return at most, by default the request's ``max_quotes``. Each is
-        chosen beside those before it, so that further ones change neither these nor the features.
-    """
-    query = weigh_query(index, request.question)
-    allowed = filtered.allowed[index.arrays.passage_article]
-    cosines = np.where(allowed, score_passages(index, query), 0.0)
-    scores = blend_scores(index, cosines, score_articles(index, query))
-    selections = select_quotes(
-        index,
-        request.question,
-        query,
-        scores,
-        max_quotes=request.max_quotes if most_quotes is None else most_quotes,
-        quote_chars=request.quote_chars,
-    )
-    features = None
-    if selections:
-        best = [float(cosines[row]) for row in best_rows(cosines, 2)]
-        own = selections[: request.max_quotes]
-        features = measure_features(index, request.question, query, own, best)
-    return Considered(query, scores, tuple(selections), features)
+def _take_turns(parts: Sequence[list[Selection]]) -> list[Selection]:
+    """Return the quotes of several questions, the best of each first; none twice."""
+    turns = (one for turn in zip_longest(*parts) for one in turn if one is not None)
+    taken: list[Selection] = []
+    for one in turns:
+        if not any(one.overlaps(other) for other in taken):
+            taken.append(one)
+    return taken
 
 
-def quote_notes(quotes: Sequence[Quote]) -> Iterator[Note]:
-    """Yield what the catalogue says about quotes, in a fixed order."""
-    captions = [quote for quote in quotes if quote.kind == "caption"]
-    if captions:
-        spans = tuple(NotePlace(q.article_id, q.version, q.start, q.end) for q in captions)
-        yield Note(NoteKind.CAPTION, tuple(quote.rank for quote in captions), spans)
-    undated = tuple(quote.rank for quote in quotes if quote.source.published is None)
-    if undated:
-        yield Note(NoteKind.NO_DATE, undated)
-    samples = tuple(q.rank for q in quotes if is_sample(q.source.publisher, q.source.file))
-    if samples:
-        yield Note(NoteKind.SAMPLE, samples)
+def _describe(search: _Search, parts: Sequence[_Part], shown: Sequence[Selection]) -> str:
+    """Return what was searched for."""
+    held = {
+        term
+        for one in shown
+        for sentence in range(one.first, one.last + 1)
+        for term in sentence_terms(search.index, sentence)
+    }
+    terms = {term.written: term for part in parts for term in part.considered.query.terms}
+    return describe_search(search.index, search.question, terms.values(), held)
 
 
-def _filter_notes(filtered: Filtered) -> tuple[Note, ...]:
-    """Return the note on undated articles that a date filter left out, if any."""
-    if not filtered.undated:
-        return ()
-    return (Note(NoteKind.UNDATED_LEFT_OUT, count=filtered.undated),)
-
-
-def _abstain(index: Index, question: str, considered: Considered) -> Abstention:
+def _stay_silent(search: _Search, parts: Sequence[_Part]) -> _Outcome:
     """Return silence with the words no article holds and the sources nearest to the topic."""
-    if is_foreign(index, question, considered.query):
+    index = search.index
+    likeliest = max(parts, key=lambda part: part.confidence)
+    considered = likeliest.considered
+    if is_foreign(index, search.question, considered.query):
         reason = Reason.LANGUAGE
-    elif not considered.scores.any():
+    elif not considered.scores.blended.any():
         reason = Reason.NO_MATCH
     elif considered.features is None:
         reason = Reason.NOT_THIS_FACT
     else:
         reason = reason_for_silence(considered.features)
-    rows = best_rows(considered.scores, NEAREST_SOURCES * 10)
+    rows = best_rows(considered.scores.blended, NEAREST_SOURCES * 10)
     articles = dict.fromkeys(int(index.arrays.passage_article[row]) for row in rows)
     records = [index.record(article) for article in list(articles)[:NEAREST_SOURCES]]
     nearest = tuple(NearestSource(record.article_id, record.source) for record in records)
-    return Abstention(reason, _unmatched(question, considered.query), nearest)
-
-
-def _unmatched(question: str, query: Query) -> tuple[str, ...]:
-    """Return the words a question is about that no article holds, as typed, each term once."""
-    words: dict[str, str] = {}
-    for word in find_words(question):
-        words.setdefault(fold_word(word), word)
-    return tuple(words[term] for term in query.unigrams if term not in query.known)
+    unmatched = dict.fromkeys(
+        term.written
+        for part in parts
+        for term in part.considered.query.terms
+        if term.number is None and not term.alternatives
+    )
+    return _Outcome(
+        notes=search.notes,
+        abstained=Abstention(reason, tuple(unmatched), nearest),
+        confidence=likeliest.confidence,
+        searched=_describe(search, parts, ()),
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from corpus.article import Span
 from retrieval.answer import Excerpt, Place, Quote
 from retrieval.context import find_context
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from retrieval.quoting import MAX_QUOTE_CHARS, Selection, block_run, run_span, sentence_span
 from retrieval.speakers import find_speaker, find_speaker_after, is_bare_quotation, runs_on
 
@@ -38,7 +38,7 @@ def cite_selection(index: Index, selection: Selection, rank: int) -> Quote:
         context=tuple(_excerpt(place, text) for place in context),
         speaker=None if speaker is None else _excerpt(speaker, text),
         source=record.source,
-        also_in=tuple(_cite_copy(index, sentence) for sentence in selection.copies),
+        also_in=_cite_copies(index, selection),
     )
 
 
@@ -98,9 +98,19 @@ def _excerpt(span: Span, text: str) -> Excerpt:
     return Excerpt(span.start, span.end, span.slice(text))
 
 
-def _cite_copy(index: Index, sentence: int) -> Place:
+def _cite_copies(index: Index, selection: Selection) -> tuple[Place, ...]:
+    """Return where copies stand in other articles, by article id and place."""
+    copies = sorted(selection.copies)
+    articles = np.searchsorted(index.arrays.sentence_offsets, copies, side="right") - 1
+    return tuple(
+        _cite_copy(index, sentence, article)
+        for sentence, article in zip(copies, articles.tolist(), strict=True)
+        if article != selection.article
+    )
+
+
+def _cite_copy(index: Index, sentence: int, article: int) -> Place:
     """Return where a copy of a quoted sentence stands."""
-    article = int(np.searchsorted(index.arrays.sentence_offsets, sentence, side="right")) - 1
     record, span = index.record(article), sentence_span(index, sentence)
     return Place(
         article_id=record.article_id,

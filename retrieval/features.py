@@ -1,130 +1,166 @@
-"""What tells an answer from a near miss: numbers about a question and the quotes chosen for it.
+"""What tells an answer from a near miss: numbers about a question and what would be quoted for it.
 
 Each feature is a share or a small number, so that one model serves corpora of any size. None looks
-at particular words.
+at particular words. A word that no article holds counts like one that the quotes lack.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
 
-from retrieval.coverage import sentence_terms
-from retrieval.expecting import Expected, expect_answer, holds_expected
-from retrieval.index import Index
-from retrieval.quoting import Selection, run_span
-from retrieval.ranking import Query
-from retrieval.tokens import WORD, extract_terms, fold_word
+import numpy as np
 
+from retrieval import evidence as sentences
+from retrieval.evidence import KINDS, Evidence
+from retrieval.indexing.index import Index
+from retrieval.indexing.layout import Array
+from retrieval.query import Query
+from retrieval.quoting import Window
+from retrieval.ranking import Floats, Scores
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """Signals for the probability that quotes answer a question; each 0 to 1 unless said.
+# The passages in which agreement on one article is looked for.
+PASSAGES_COMPARED = 5
+_LEAST = 1e-4
+_DENSITY, _BM25 = (sentences.FEATURES.index(name) for name in ("density", "bm25_titled"))
 
-    Parameters
-    ----------
-    best_coverage : float
-        Term weight of the question held by the best single quote, bigrams included.
-    joint_coverage : float
-        Weight of the question's words held by the quotes and their titles together.
-    rarest_missing : float
-        Idf of the rarest word of the question that they lack, relative to a word of one passage.
-    unknown_share : float
-        Share of the question's words that no article holds.
-    names_missing : float
-        Share of the question's names that neither quotes nor titles hold; 0 if it names none.
-    expected_found, expected_missing : float
-        1 if the kind of answer asked for is in a quote, or in none; both 0 if the form of the
-        question does not tell.
-    top_score : float
-        Cosine of the best passage.
-    margin : float
-        How far the best passage leads the second, relative to the best.
-    n_terms : float
-        Natural logarithm of 1 + number of distinct words that carry meaning.
-    """
-
-    best_coverage: float
-    joint_coverage: float
-    rarest_missing: float
-    unknown_share: float
-    names_missing: float
-    expected_found: float
-    expected_missing: float
-    top_score: float
-    margin: float
-    n_terms: float
-
-    def values(self) -> tuple[float, ...]:
-        """Return the numbers in the order of `FEATURE_NAMES`."""
-        return astuple(self)
-
-
-FEATURE_NAMES = tuple(field.name for field in fields(Features))
+FEATURES = (
+    # The best quote ("titled": with its article's title and its heading)
+    "best",  # its probability
+    "best_log_odds",
+    "lead",  # its log-odds less those of the second, at most 5
+    "coverage",  # share of the question's term weight that it holds
+    "titled",
+    "passage",  # ... and its passage does, titled
+    "missing_share",  # share of the distinct terms that it lacks, titled
+    "n_missing",
+    "rarest_missing",  # idf of the rarest of them, relative to a term of one passage
+    "names_missing",  # share of the question's names
+    "n_names_missing",
+    "others_held",  # share of the weight of terms that are no names
+    "numbers_missing",  # how many numbers of the question
+    "density",  # the greatest of its sentences
+    *(f"holds_{kind.value}" for kind in KINDS),  # the kind of answer, which is asked for, is in it
+    "counts_asked",  # a number stands before the thing whose number is asked for
+    "count_missing",  # ... is asked for and does not
+    # All quotes
+    "second",
+    "third",
+    "joint",  # share of the term weight that they hold together, without titles
+    "joint_titled",
+    *(f"no_{kind.value}" for kind in KINDS),  # ... is asked for and in none of them
+    # The search
+    "unknown_share",  # share of the terms that no article holds, nor anything that counts as them
+    "repaired_share",  # ... that stand in for others
+    "cosine",  # of the best passage
+    "margin",  # how far it leads the second, relative to it
+    "article_margin",
+    "bm25",  # of the best quote's passage, titled
+    "agreement",  # share of the best passages that are of the best quote's article
+    # The question
+    "n_names",
+    "n_terms",  # logarithm
+)
 
 
 def measure_features(
-    index: Index,
-    question: str,
-    query: Query,
-    selections: Sequence[Selection],
-    top_scores: Sequence[float],
-) -> Features:
-    """Return the features of a question and what would be quoted for it.
+    index: Index, query: Query, scores: Scores, evidence: Evidence, windows: Sequence[Window]
+) -> Floats:
+    """Return the features of a question and what would be quoted for it, in order of `FEATURES`.
 
     Parameters
     ----------
-    selections : sequence of Selection
-        At least one.
-    top_scores : sequence of float
-        Cosines of the best passages, falling.
+    windows : sequence of Window
+        At least one, best first.
     """
-    held = _held_terms(index, selections)
-    idf = {term: _relative_idf(index, query, term) for term in query.unigrams}
-    missing = [term for term in query.unigrams if term not in held]
-    names = _names(question)
-    expected = expect_answer(question)
-    texts = (
-        run_span(index, one.first, one.last).slice(index.text(one.article)) for one in selections
-    )
-    asks_kind = expected is not Expected.ANY
-    found = asks_kind and any(holds_expected(expected, text, question) for text in texts)
-    second = top_scores[1] if len(top_scores) > 1 else 0.0
-    return Features(
-        best_coverage=max(one.coverage for one in selections),
-        joint_coverage=1 - sum(idf[term] for term in missing) / sum(idf.values()),
-        rarest_missing=max((idf[term] for term in missing), default=0.0),
-        unknown_share=1 - len(query.known) / len(query.unigrams),
-        names_missing=len(names - held) / len(names) if names else 0.0,
-        expected_found=float(found),
-        expected_missing=float(asks_kind and not found),
-        top_score=top_scores[0],
-        margin=(top_scores[0] - second) / top_scores[0],
-        n_terms=math.log1p(len(query.unigrams)),
-    )
+    best = windows[0]
+    likely = [window.probability for window in windows] + [0.0, 0.0]
+    log_odds = [_log_odds(one) for one in likely]
+    has_kind = [_any(evidence.holds_kind, one) for one in windows]
+    columns = {
+        "best": likely[0],
+        "best_log_odds": log_odds[0],
+        "lead": min(log_odds[0] - log_odds[1], 5.0),
+        "second": likely[1],
+        "third": likely[2],
+        "counts_asked": float(_any(evidence.counts_asked, best)),
+        "count_missing": float(evidence.asks_count and not _any(evidence.counts_asked, best)),
+        "density": float(evidence.features[best.first : best.last + 1, _DENSITY].max()),
+    }
+    for kind in KINDS:
+        is_asked = kind is evidence.expected
+        columns[f"holds_{kind.value}"] = float(is_asked and has_kind[0])
+        columns[f"no_{kind.value}"] = float(is_asked and not any(has_kind))
+    columns |= _measure_held(index, query, evidence, windows)
+    columns |= _measure_search(index, query, scores, evidence, best)
+    return np.array([columns[name] for name in FEATURES])
 
 
-def _held_terms(index: Index, selections: Sequence[Selection]) -> set[str]:
-    """Return the terms of the selected sentences and of their articles' titles."""
-    held: set[str] = set()
-    for one in selections:
-        held.update(extract_terms(index.record(one.article).source.title or ""))
-        for sentence in range(one.first, one.last + 1):
-            held.update(index.term(number) for number in sentence_terms(index, sentence))
-    return held
-
-
-def _relative_idf(index: Index, query: Query, term: str) -> float:
-    """Return a term's idf relative to that of a term of one passage, at most 1."""
-    number = query.known.get(term)
-    if number is None:
-        return 1.0
+def _measure_held(
+    index: Index, query: Query, evidence: Evidence, windows: Sequence[Window]
+) -> dict[str, float]:
+    """Return what the quotes hold and lack of the question's terms."""
+    held = [evidence.held[one.first : one.last + 1].max(axis=0) for one in windows]
+    beside = [evidence.beside[evidence.passage_of[one.first]] for one in windows]
+    titled = np.maximum(held[0], beside[0])
+    within = evidence.held[evidence.passage_of == evidence.passage_of[windows[0].first]].max(axis=0)
+    weights, lacks = evidence.weights, titled == 0
+    is_name = np.array([one.is_name for one in query.terms])
+    is_number = np.array([one.term[:1].isdigit() for one in query.terms])
+    idf = np.array([one.idf for one in query.terms])
     rarest = math.log((1 + index.n_passages) / 2) + 1
-    return min(1.0, float(index.arrays.idf[number]) / rarest)
+    others = weights * ~is_name
+    joint = np.maximum.reduce(held)
+    return {
+        "coverage": float(weights @ held[0]),
+        "titled": float(weights @ titled),
+        "passage": float(weights @ np.maximum(within, beside[0])),
+        "missing_share": float(lacks.mean()),
+        "n_missing": float(lacks.sum()),
+        "rarest_missing": min(1.0, float((idf * lacks).max()) / rarest),
+        "names_missing": float((lacks & is_name).sum() / max(is_name.sum(), 1)),
+        "n_names_missing": float((lacks & is_name).sum()),
+        "others_held": float(others @ held[0] / others.sum()) if others.any() else 1.0,
+        "numbers_missing": float((lacks & is_number).sum()),
+        "joint": float(weights @ joint),
+        "joint_titled": float(weights @ np.maximum(joint, np.maximum.reduce(beside))),
+        "n_names": float(is_name.sum()),
+        "n_terms": math.log(len(weights)),
+    }
 
 
-def _names(question: str) -> set[str]:
-    """Return the terms of words with a capital, but for the question's first word."""
-    words = WORD.findall(question)[1:]
-    return {term for word in words if word[0].isupper() and (term := fold_word(word))}
+def _measure_search(
+    index: Index, query: Query, scores: Scores, evidence: Evidence, best: Window
+) -> dict[str, float]:
+    """Return how far the best passage and article stand out, and how well the question is known."""
+    rows = evidence.passages
+    holders = index.arrays.passage_article[rows]
+    holder = holders[evidence.passage_of[best.first]]
+    cosine, margin = _lead(scores.passages[rows])
+    _, article_margin = _lead(scores.articles[np.unique(holders)])
+    lacking = [one for one in query.terms if one.number is None]
+    unknown = sum(not one.alternatives for one in lacking)
+    return {
+        "unknown_share": unknown / len(query.terms),
+        "repaired_share": (len(lacking) - unknown) / len(query.terms),
+        "cosine": cosine,
+        "margin": margin,
+        "article_margin": article_margin,
+        "bm25": float(evidence.features[best.first, _BM25]),
+        "agreement": float((holders[:PASSAGES_COMPARED] == holder).mean()),
+    }
+
+
+def _lead(values: Floats) -> tuple[float, float]:
+    """Return the greatest value and how far it leads the next, relative to it; both 0 without."""
+    best, second = [*np.sort(values)[::-1][:2].tolist(), 0.0, 0.0][:2]
+    return best, (best - second) / best if best > 0 else 0.0
+
+
+def _any(flags: Array, window: Window) -> bool:
+    return bool(flags[window.first : window.last + 1].any())
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log(bounded / (1 - bounded))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index import ArticleRecord, Index
+from retrieval.indexing.index import ArticleRecord, Index
 
 Mask = npt.NDArray[np.bool_]
 
@@ -56,6 +56,12 @@ def filter_articles(
     if published_to is not None:
         allowed &= first_day <= published_to.toordinal()
     return Filtered(allowed, undated)
+
+
+def narrow_to_publisher(index: Index, filtered: Filtered, publisher: str) -> Filtered:
+    """Return the articles left that are of one of the index's publishers."""
+    number = index.publishers.index(publisher)
+    return replace(filtered, allowed=filtered.allowed & (index.arrays.publisher == number))
 
 
 def _is_of(record: ArticleRecord, source: str) -> bool:

@@ -12,8 +12,8 @@ from retrieval.tokens import find_words
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-    from retrieval.index import Index
-    from retrieval.ranking import Query
+    from retrieval.indexing.index import Index
+    from retrieval.query import Query
 
 # Fewer words than this tell too little of a language that shares the articles' alphabet.
 MIN_WORDS = 4
@@ -30,7 +30,7 @@ def is_foreign(index: Index, question: str, query: Query) -> bool:
     it is not, and only then is the language model loaded (a quarter of a second).
     """
     script = main_script(question)
-    if index.n_articles == 0 or not script or 2 * len(query.known) >= len(query.unigrams):
+    if index.n_articles == 0 or not script or 2 * query.n_known >= len(query.terms):
         return False
     samples = _sample_texts(index)
     if script not in map(main_script, samples):

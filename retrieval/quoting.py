@@ -1,33 +1,29 @@
-"""Hits to quotes: which whole sentences of the best passages are shown, and in what order."""
+"""Evidence to quotes: which whole sentences of the best passages are shown, and in what order."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.article import Span
-from retrieval.copies import Wording, is_copy, read_wording
-from retrieval.coverage import Coverage, sentence_terms
-from retrieval.expecting import Expected, counts_asked, expect_answer, holds_expected
-from retrieval.index import Index
-from retrieval.ranking import SCORE_DECIMALS, Floats, Query, best_rows
+from retrieval.copying.copies import find_copies, find_group
+from retrieval.evidence import Evidence
+from retrieval.indexing.index import Index
+from retrieval.indexing.layout import Array
+from retrieval.ranking import SCORE_DECIMALS, Floats, best_rows
 
-# How many passages are read for sentences, and how many quotes one of them may give.
-PASSAGES_READ = 12
+# From how many of the likeliest sentences quotes are made, and how many one passage may give.
+SEEDS = 24
 QUOTES_PER_PASSAGE = 2
 
-# A sentence's score is the share of the question's term weight it holds, plus these shares of its
-# neighbours' coverage, of its passage's score, and of finding the kind of answer asked for. Found
-# by trying values on Wikipedia questions (quote@3 is flat around them).
-NEIGHBOUR_SHARE = 0.2
-PASSAGE_SHARE = 2.0
-EXPECTED_BONUS = 0.15
-COUNTED_BONUS = 0.3
+# A sentence is quoted beside another if it adds so much to the probability that they answer.
+NEIGHBOUR_GAIN = 0.01
 
-# A further quote scores at least this share of the best one: below it, quotes are mostly beside the
-# question (on Wikipedia questions quote@3 falls by 0.2 points, and a quarter fewer are shown).
-FURTHER_SHARE = 0.6
+# A further quote is at least so likely, relative to the best one: below it, quotes are mostly
+# beside the question.
+FURTHER_SHARE = 0.05
 
 # A caption is quoted only where it covers nearly all of the question, and this much more of it than
 # any body sentence.
@@ -35,6 +31,25 @@ CAPTION_COVERAGE = 0.9
 CAPTION_MARGIN = 0.15
 
 MAX_QUOTE_CHARS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of sentences of one block.
+
+    Parameters
+    ----------
+    first, last : int
+        Places in the evidence's ``sentences``, both included.
+    probability : float
+        That one of them answers, 0 to 1.
+    is_caption : bool
+    """
+
+    first: int
+    last: int
+    probability: float
+    is_caption: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,8 @@ class Selection:
     is_caption : bool
     score : float
         What it was ranked by, above 0.
-    coverage : float
-        Share of the question's term weight that it holds, 0 to 1.
     copies : tuple of int
-        Sentences of other articles that are copies of the best sentence of the quote.
+        Sentences of other articles that are copies of the likeliest sentence of the quote.
     """
 
     article: int
@@ -61,206 +74,210 @@ class Selection:
     last: int
     is_caption: bool
     score: float
-    coverage: float
     copies: tuple[int, ...] = ()
 
+    def overlaps(self, other: Selection) -> bool:
+        """Return whether two selections share a sentence, be it as a copy."""
+        own, others = ({*range(one.first, one.last + 1), *one.copies} for one in (self, other))
+        return not own.isdisjoint(others)
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One sentence that might be quoted; ``text`` is its article's."""
 
-    sentence: int
-    passage: int
-    article: int
-    text: str
-    score: float
-    coverage: float
-    is_caption: bool
-    terms: frozenset[int]
+def choose_windows(
+    index: Index, evidence: Evidence, probabilities: Floats, *, max_quotes: int, quote_chars: int
+) -> list[Window]:
+    """Return the sentences to quote, likeliest first, captions last.
+
+    Parameters
+    ----------
+    probabilities : numpy.ndarray, shape (n_sentences,)
+        That a sentence answers.
+    max_quotes, quote_chars : int
+        At most so many windows of so many characters; a single sentence may have up to
+        ``MAX_QUOTE_CHARS``.
+
+    Returns
+    -------
+    list of Window
+        No two overlap or hold copies of one sentence.
+    """
+    probabilities = np.where(_may_be_quoted(index, evidence), probabilities, 0.0)
+    windows = list(_list_windows(index, evidence, probabilities, quote_chars))
+    windows.sort(key=lambda one: (-one.probability, one.first, -one.last))
+    chosen: list[Window] = []
+    shown = _Shown(index, evidence)
+    for window in _order(evidence, windows):
+        if len(chosen) == max_quotes:
+            break
+        if shown.leaves_room(window):
+            shown.add(window)
+            chosen.append(window)
+    return chosen
+
+
+def select_quote(
+    index: Index, evidence: Evidence, probabilities: Floats, window: Window, allowed: Array
+) -> Selection:
+    """Return what is quoted for a window: its sentences, or a better copy of the likeliest one.
+
+    Parameters
+    ----------
+    allowed : numpy.ndarray of bool, shape (n_articles,)
+        The articles that may be quoted.
+    """
+    places = range(window.first, window.last + 1)
+    likeliest = max(places, key=lambda place: (float(probabilities[place]), -place))
+    sentences = [int(evidence.sentences[place]) for place in places]
+    sentence = int(evidence.sentences[likeliest])
+    copies = [one for one in find_copies(index, sentence) if allowed[article_of(index, one)]]
+    best = copies[0]
+    first, last = (
+        (sentences[0], sentences[-1]) if best == sentence else _widen_copy(index, best, sentences)
+    )
+    return Selection(
+        article=article_of(index, best),
+        first=first,
+        last=last,
+        is_caption=bool(index.arrays.passage_is_caption[passage_of(index, best)]),
+        score=round(window.probability, SCORE_DECIMALS),
+        copies=tuple(sorted(set(copies) - {best})),
+    )
 
 
 class _Shown:
     """What is quoted already: no sentence is quoted twice, nor in two copies."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, evidence: Evidence) -> None:
+        self._index, self._evidence = index, evidence
         self._passages: list[int] = []
         self._sentences: set[int] = set()
-        self._wordings: list[Wording] = []
 
-    def leaves_room(self, candidate: _Candidate) -> bool:
-        """Return whether a sentence may be quoted beside what is shown."""
-        if self._passages.count(candidate.passage) == QUOTES_PER_PASSAGE:
+    def leaves_room(self, window: Window) -> bool:
+        """Return whether a window may be quoted beside what is shown."""
+        passage = int(self._evidence.passage_of[window.first])
+        if self._passages.count(passage) == QUOTES_PER_PASSAGE:
             return False
-        return not self.holds(candidate.sentence, candidate.text)
+        return self._sentences.isdisjoint(self._numbers(window))
 
-    def holds(self, sentence: int, text: str) -> bool:
-        """Return whether a sentence of an article's text, or a copy of it, is quoted already."""
-        if sentence in self._sentences or not self._wordings:
-            return sentence in self._sentences
-        wording = _read_wording(self._index, sentence, text)
-        return any(is_copy(wording, shown) for shown in self._wordings)
+    def add(self, window: Window) -> None:
+        """Note that a window is quoted, and so are all copies of its sentences."""
+        self._passages.append(int(self._evidence.passage_of[window.first]))
+        for number in self._numbers(window):
+            self._sentences.update(find_group(self._index, number))
 
-    def add(self, candidate: _Candidate, first: int, last: int) -> None:
-        """Note that a candidate is quoted, widened to a run of sentences."""
-        run = range(first, last + 1)
-        self._passages.append(candidate.passage)
-        self._sentences.update(run)
-        self._wordings += [_read_wording(self._index, one, candidate.text) for one in run]
+    def _numbers(self, window: Window) -> list[int]:
+        return [int(one) for one in self._evidence.sentences[window.first : window.last + 1]]
 
 
-def select_quotes(
-    index: Index, question: str, query: Query, scores: Floats, *, max_quotes: int, quote_chars: int
-) -> list[Selection]:
-    """Return the sentences to quote, best first, captions last.
+def _may_be_quoted(index: Index, evidence: Evidence) -> Array:
+    """Return which sentences may be quoted: short enough, and holding a word of the question."""
+    arrays, sentences = index.arrays, evidence.sentences
+    lengths = arrays.sentence_end[sentences] - arrays.sentence_start[sentences]
+    return np.asarray((lengths <= MAX_QUOTE_CHARS) & evidence.held.any(axis=1))
 
-    Parameters
-    ----------
-    scores : numpy.ndarray, shape (n_passages,)
-        Passages that may not be quoted are 0.
-    max_quotes, quote_chars : int
-        At most so many quotes; each is widened by neighbouring sentences of its block up to so
-        many characters, and a single sentence is quoted whole up to ``MAX_QUOTE_CHARS``.
 
-    Returns
-    -------
-    list of Selection
-        No two overlap or say the same words.
+def _list_windows(
+    index: Index, evidence: Evidence, probabilities: Floats, quote_chars: int
+) -> Iterator[Window]:
+    """Yield the windows around the likeliest sentences, each once.
+
+    A sentence that asks states nothing, whatever words it shares; a quote may hold one between
+    others.
     """
-    coverage = Coverage(index, query)
-    candidates = _score_sentences(index, question, scores, coverage)
-    selections: list[Selection] = []
-    shown = _Shown(index)
-    for candidate in _order(candidates):
-        if len(selections) == max_quotes:
-            break
-        if not shown.leaves_room(candidate):
+    arrays, sentences = index.arrays, evidence.sentences
+    start, end = arrays.sentence_start[sentences].tolist(), arrays.sentence_end[sentences].tolist()
+    blocks = list(
+        zip(evidence.passage_of.tolist(), arrays.sentence_block[sentences].tolist(), strict=True)
+    )
+    captions = arrays.passage_is_caption[evidence.passages].tolist()
+    likely = probabilities.tolist()
+    listed: set[tuple[int, int]] = set()
+    for seed in best_rows(probabilities, SEEDS):
+        passage = blocks[seed][0]
+        text = index.text(int(arrays.passage_article[evidence.passages[passage]]))
+        if _is_question(text[start[seed] : end[seed]]):
             continue
-        first, last = _widen(index, candidate, shown, coverage, quote_chars)
-        shown.add(candidate, first, last)
-        selections.append(
-            Selection(
-                article=candidate.article,
-                first=first,
-                last=last,
-                is_caption=candidate.is_caption,
-                score=candidate.score,
-                coverage=coverage.share(coverage.find_in_run(first, last)),
-                copies=_find_copies(index, candidate, candidates),
-            )
-        )
-    return selections
-
-
-def _score_sentences(
-    index: Index, question: str, scores: Floats, coverage: Coverage
-) -> list[_Candidate]:
-    """Return the sentences of the best passages, best first, ties by place."""
-    expected = expect_answer(question)
-    candidates = []
-    for passage in best_rows(scores, PASSAGES_READ):
-        first, end = (int(n) for n in index.arrays.passage_offsets[passage : passage + 2])
-        found = [coverage.find(sentence) for sentence in range(first, end)]
-        covered = [0.0, *map(coverage.share, found), 0.0]
-        article = int(index.arrays.passage_article[passage])
-        text = index.text(article)
-        is_caption = bool(index.arrays.passage_is_caption[passage])
-        for place, sentence in enumerate(range(first, end), start=1):
-            words = sentence_span(index, sentence).slice(text)
-            if covered[place] == 0 or len(words) > MAX_QUOTE_CHARS or _is_question(words):
-                continue
-            score = covered[place] + NEIGHBOUR_SHARE * (covered[place - 1] + covered[place + 1])
-            score += PASSAGE_SHARE * float(scores[passage])
-            score += _bonus(expected, words, question)
-            candidates.append(
-                _Candidate(
-                    sentence=sentence,
-                    passage=passage,
-                    article=article,
-                    text=text,
-                    score=score,
-                    coverage=covered[place],
-                    is_caption=is_caption,
-                    terms=frozenset(sentence_terms(index, sentence)),
-                )
-            )
-    return sorted(candidates, key=lambda one: (-round(one.score, SCORE_DECIMALS), one.sentence))
-
-
-def _is_question(words: str) -> bool:
-    """Return whether a sentence asks: it states nothing, whatever words it shares."""
-    return words.rstrip("\"'\u2019\u201d)]").endswith("?")
-
-
-def _bonus(expected: Expected, words: str, question: str) -> float:
-    """Return what a sentence gains by holding the kind of answer that is asked for."""
-    bonus = 0.0
-    if expected is not Expected.ANY and holds_expected(expected, words, question):
-        bonus += EXPECTED_BONUS
-    if expected is Expected.NUMBER and counts_asked(words, question):
-        bonus += COUNTED_BONUS
-    return bonus
-
-
-def _order(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Return body sentences, then captions that hold what none of them does; weak ones left out."""
-    body = [candidate for candidate in candidates if not candidate.is_caption]
-    held = max((candidate.coverage for candidate in body), default=0.0)
-    needed = max(CAPTION_COVERAGE, held + CAPTION_MARGIN)
-    captions = [one for one in candidates if one.is_caption and one.coverage >= needed]
-    best = max((candidate.score for candidate in candidates), default=0.0)
-    return [one for one in body + captions if one.score >= FURTHER_SHARE * best]
-
-
-def _find_copies(
-    index: Index, candidate: _Candidate, candidates: list[_Candidate]
-) -> tuple[int, ...]:
-    """Return the sentences that are copies of a candidate, one of each other article."""
-    wording = _read_wording(index, candidate.sentence, candidate.text)
-    copies: dict[int, int] = {}
-    for other in sorted(candidates, key=lambda one: one.sentence):
-        shared = len(candidate.terms & other.terms)
-        if other.article == candidate.article or 2 * shared < len(candidate.terms | other.terms):
-            continue  # only sentences with half of their words in common are worth a closer look
-        if is_copy(wording, _read_wording(index, other.sentence, other.text)):
-            copies.setdefault(other.article, other.sentence)
-    return tuple(copies.values())
+        for first, last in _widen(seed, blocks, start, end, quote_chars):
+            if (first, last) not in listed:
+                listed.add((first, last))
+                missed = 1.0
+                for one in likely[first : last + 1]:
+                    missed *= 1 - one
+                worth = 1 - missed - NEIGHBOUR_GAIN * (last - first)
+                yield Window(first, last, round(worth, SCORE_DECIMALS), captions[passage])
 
 
 def _widen(
-    index: Index, candidate: _Candidate, shown: _Shown, coverage: Coverage, quote_chars: int
-) -> tuple[int, int]:
-    """Return the run of sentences around a candidate that fits, within its block."""
-    first = last = candidate.sentence
-    low, high = block_run(index, candidate.sentence)
+    seed: int, blocks: list[tuple[int, int]], start: list[int], end: list[int], quote_chars: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs of sentences around one that fit, within its block; itself in any case."""
+    first = seed
     while True:
-        runs = {
-            neighbour: (min(first, neighbour), max(last, neighbour))
-            for neighbour in (last + 1, first - 1)
-            if low <= neighbour <= high
-        }
-        wider = [
-            run
-            for neighbour, run in runs.items()
-            if len(run_span(index, *run)) <= quote_chars
-            and not shown.holds(neighbour, candidate.text)
-        ]
-        if not wider:
-            return first, last
-        first, last = max(wider, key=lambda run: coverage.share(coverage.find_in_run(*run)))
+        last = seed
+        while True:
+            yield first, last
+            last += 1
+            if last == len(blocks) or blocks[last] != blocks[seed]:
+                break
+            if end[last] - start[first] > quote_chars:
+                break
+        first -= 1
+        if first < 0 or blocks[first] != blocks[seed] or end[seed] - start[first] > quote_chars:
+            return
+
+
+def _is_question(words: str) -> bool:
+    return words.rstrip("\"'\u2019\u201d)]").endswith("?")
+
+
+def _order(evidence: Evidence, windows: list[Window]) -> list[Window]:
+    """Return body windows, then captions that hold what none of them does; weak ones left out."""
+    least = FURTHER_SHARE * max((one.probability for one in windows), default=0.0)
+    body = [one for one in windows if not one.is_caption and one.probability >= least]
+    coverage = evidence.held @ evidence.weights
+
+    def cover(window: Window) -> float:
+        return float(coverage[window.first : window.last + 1].max())
+
+    held = max((cover(one) for one in windows if not one.is_caption), default=0.0)
+    needed = max(CAPTION_COVERAGE, held + CAPTION_MARGIN)
+    return body + [one for one in windows if one.is_caption and cover(one) >= needed]
+
+
+def _widen_copy(index: Index, best: int, sentences: list[int]) -> tuple[int, int]:
+    """Return the run around a copy of the sentences that copy those of the window."""
+    low, high = block_run(index, best)
+    copied = {copy for sentence in sentences for copy in find_group(index, sentence)}
+    first = last = best
+    while first > low and first - 1 in copied:
+        first -= 1
+    while last < high and last + 1 in copied:
+        last += 1
+    return first, last
+
+
+def article_of(index: Index, sentence: int) -> int:
+    """Return the number of the article that holds a sentence."""
+    return int(np.searchsorted(index.arrays.sentence_offsets, sentence, side="right")) - 1
+
+
+def passage_of(index: Index, sentence: int) -> int:
+    """Return the number of the passage that holds a sentence."""
+    return int(np.searchsorted(index.arrays.passage_offsets, sentence, side="right")) - 1
 
 
 def block_run(index: Index, sentence: int) -> tuple[int, int]:
     """Return the first and last sentence of a sentence's block."""
     arrays = index.arrays
-    passage = int(np.searchsorted(arrays.passage_offsets, sentence, side="right")) - 1
+    passage = passage_of(index, sentence)
     first, end = (int(n) for n in arrays.passage_offsets[passage : passage + 2])
     same = np.flatnonzero(arrays.sentence_block[first:end] == arrays.sentence_block[sentence])
     return first + int(same[0]), first + int(same[-1])
 
 
-def _read_wording(index: Index, sentence: int, text: str) -> Wording:
-    return read_wording(sentence_span(index, sentence).slice(text))
+def sentence_terms(index: Index, sentence: int) -> list[int]:
+    """Return the ids of the unigrams of one sentence, in order of place."""
+    start, end = index.arrays.term_offsets[sentence : sentence + 2]
+    return [int(term) for term in index.arrays.sentence_terms[start:end]]
 
 
 def sentence_span(index: Index, sentence: int) -> Span:

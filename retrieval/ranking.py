@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Span
-from retrieval.index import Index
-from retrieval.tokens import extract_question_terms
+from retrieval.indexing.index import Index
+from retrieval.indexing.layout import Array
+from retrieval.query import Query, weigh_query
 
 # The share of its article's cosine that is added to a passage's (DESIGN: measured on news).
 ARTICLE_SHARE = 0.6
 
 # Scores are compared after rounding, so that the last bits of a sum settle nothing.
 SCORE_DECIMALS = 9
+
+# How much the newest article's score is raised and the oldest one's lowered: a mild preference. On
+# news, half of what an answer needs is that it is the latest.
+FRESHNESS_SHARE = 0.3
+OLD_DAYS = 3650
+LATER_DAYS = 1  # the day asked and the day printed may be of two time zones
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,7 +37,7 @@ class Hit:
     article_id, version, span
         The passage, as a pointer.
     score : float
-        Cosine, above 0 and (to rounding) at most 1; after `blend_scores` up to 1 + ARTICLE_SHARE.
+        Cosine, above 0 and (to rounding) at most 1; blended up to ~2.
     passage : int
         Number of the passage in its index generation.
     """
@@ -45,25 +50,25 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A question as weighted terms.
+class Scores:
+    """What passages and articles score for one question.
 
     Parameters
     ----------
-    unigrams : tuple of str
-        Distinct terms of the question in order of first place.
-    known : dict of str to int
-        Those among them that the collection holds, with their ids.
-    bigrams : dict of (int, int) to int
-        Neighbours in the question that stand together somewhere, with the bigram's id.
-    weights : dict of int to float
-        Of unigrams and bigrams by term id, of Euclidean length 1; empty if nothing is known.
+    passages : numpy.ndarray, shape (n_passages,)
+        Cosines; 0 for passages that may not answer.
+    articles : numpy.ndarray, shape (n_articles,)
+        Cosines of whole articles.
+    blended : numpy.ndarray, shape (n_passages,)
+        What passages are ranked by: both, with newer articles a little ahead.
+    freshness : numpy.ndarray, shape (n_articles,)
+        As `measure_freshness` says; all 0 where time does not matter.
     """
 
-    unigrams: tuple[str, ...]
-    known: dict[str, int]
-    bigrams: dict[tuple[int, int], int]
-    weights: dict[int, float]
+    passages: Floats
+    articles: Floats
+    blended: Floats
+    freshness: Floats
 
 
 def rank_passages(index: Index, question: str, *, k: int) -> list[Hit]:
@@ -91,26 +96,6 @@ def rank_passages(index: Index, question: str, *, k: int) -> list[Hit]:
     return [make_hit(index, passage, scores[passage]) for passage in best_rows(scores, k)]
 
 
-def weigh_query(index: Index, question: str) -> Query:
-    """Return a question's terms with their weights."""
-    terms = extract_question_terms(question)
-    unigrams = tuple(dict.fromkeys(terms))
-    known = {term: number for term in unigrams if (number := index.find_term(term)) is not None}
-    ids = [known.get(term) for term in terms]
-    pairs = [
-        (first, second)
-        for first, second in pairwise(ids)
-        if first is not None and second is not None
-    ]
-    bigrams = {pair: number for pair in pairs if (number := index.find_bigram(*pair)) is not None}
-    frequencies = Counter(number for number in ids if number is not None)
-    frequencies.update(bigrams[pair] for pair in pairs if pair in bigrams)
-    idf = index.arrays.idf
-    raw = {term: (1 + math.log(tf)) * float(idf[term]) for term, tf in frequencies.items()}
-    length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-    return Query(unigrams, known, bigrams, {term: raw[term] / length for term in sorted(raw)})
-
-
 def score_passages(index: Index, query: Query) -> Floats:
     """Return the cosine of every passage, shape (n_passages,)."""
     arrays = index.arrays
@@ -131,10 +116,44 @@ def score_articles(index: Index, query: Query) -> Floats:
     )
 
 
-def blend_scores(index: Index, passage_scores: Floats, article_scores: Floats) -> Floats:
-    """Return each passage's cosine plus a share of its article's; passages at 0 stay there."""
-    blended = passage_scores + ARTICLE_SHARE * article_scores[index.arrays.passage_article]
-    return np.where(passage_scores > 0, blended, 0.0)
+def score_question(
+    index: Index, query: Query, *, asked: int | None, allowed: Array | None = None
+) -> Scores:
+    """Return what passages and articles score for a question.
+
+    Parameters
+    ----------
+    asked : int or None
+        The day asked as a proleptic ordinal; None if newer articles are not to be preferred.
+    allowed : numpy.ndarray of bool, shape (n_articles,), optional
+        The articles that may answer; passages of others score 0.
+    """
+    holders = index.arrays.passage_article
+    passages, articles = score_passages(index, query), score_articles(index, query)
+    freshness = np.zeros(index.n_articles) if asked is None else measure_freshness(index, asked)
+    if allowed is not None:
+        passages = np.where(allowed[holders], passages, 0.0)
+    blended = passages + ARTICLE_SHARE * articles[holders]
+    blended *= (1 + FRESHNESS_SHARE * freshness)[holders]
+    return Scores(passages, articles, np.where(passages > 0, blended, 0.0), freshness)
+
+
+def measure_freshness(index: Index, asked: int) -> Floats:
+    """Return how new each article is on the day asked, shape (n_articles,).
+
+    Returns
+    -------
+    numpy.ndarray
+        From 0.5 for an article of the day to -0.5 for one of `OLD_DAYS` or more, falling with the
+        logarithm of its age: a day more counts for much in this week's news and for nothing in last
+        year's. An article of a later day is as the oldest, since nobody could have asked about it;
+        one without a date is at 0.
+    """
+    first, last = index.arrays.first_day, index.arrays.last_day
+    age = np.maximum(asked - last.astype(np.int64), 0)
+    freshness = 0.5 - np.minimum(np.log1p(age) / math.log1p(OLD_DAYS), 1)
+    freshness = np.where(first > asked + LATER_DAYS, -0.5, freshness)
+    return np.where(first > 0, freshness, 0.0)
 
 
 def best_rows(scores: Floats, k: int) -> list[int]:

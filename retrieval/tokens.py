@@ -2,7 +2,8 @@
 
 Words are found first and folded each on its own, because folding changes lengths: a token's span
 points into the text as stored. Folding unifies typographic apostrophes, case and accents, drops the
-possessive, joins the letters of dotted acronyms and reduces to the Snowball stem [1]_. Stop words
+possessive, joins the letters of dotted acronyms, leads irregular forms back to their verb or
+singular and reduces to the Snowball stem [1]_. Stop words
 (function words, auxiliaries and question words) give no term.
 
 References
@@ -66,6 +67,88 @@ FRAME_WORDS = frozenset(
     """.split()
 )
 
+# Forms that the stemmer cannot lead back to their verb or singular, each line after its own.
+# Those that are words of their own more often than not ("left", "saw", "ground") are left out.
+_IRREGULAR = {
+    form: base
+    for base, *forms in map(
+        str.split,
+        """
+        arise arose arisen
+        become became
+        begin began begun
+        bite bit bitten
+        blow blew blown
+        break broke broken
+        bring brought
+        build built
+        buy bought
+        catch caught
+        child children
+        choose chose chosen
+        deal dealt
+        drive drove driven
+        fall fell fallen
+        feed fed
+        feel felt
+        fight fought
+        find found
+        flee fled
+        fly flew flown
+        forbid forbade forbidden
+        forget forgot forgotten
+        freeze froze frozen
+        give gave given
+        go went gone
+        grow grew grown
+        hide hid hidden
+        hold held
+        keep kept
+        know knew known
+        lead led
+        lend lent
+        lose lost
+        man men
+        mean meant
+        meet met
+        overthrow overthrew overthrown
+        pay paid
+        ride rode ridden
+        rise rose risen
+        run ran
+        seek sought
+        sell sold
+        send sent
+        shake shook shaken
+        shoot shot
+        shrink shrank shrunk
+        sing sang sung
+        sink sank sunk
+        sleep slept
+        speak spoke spoken
+        spend spent
+        spring sprang sprung
+        stand stood
+        steal stole stolen
+        strike struck
+        swear swore sworn
+        swim swam swum
+        take took taken
+        teach taught
+        tear tore torn
+        throw threw thrown
+        understand understood
+        wake woke woken
+        wear wore worn
+        win won
+        withdraw withdrew withdrawn
+        woman women
+        write wrote written
+        """.strip().splitlines(),
+    )
+    for form in forms
+}
+
 _STEMMER = Stemmer.Stemmer("english", 0)  # its own cache takes longer than stemming does
 
 
@@ -98,15 +181,27 @@ def extract_terms(text: str) -> list[str]:
 
 
 def extract_question_terms(question: str) -> list[str]:
-    """Return the terms a question is about, in order of place.
+    """Return the terms a question is about, in order of place."""
+    return [term for term, _ in find_question_words(question)]
+
+
+def find_question_words(question: str) -> list[tuple[str, str]]:
+    """Return the terms a question is about, each with its word as typed, in order of place.
 
     Words that only frame the question ("say", "happened") are left out, unless it has no others.
     In a question typed in capitals "HOW" is no acronym.
     """
-    calm = question.lower() if question.isupper() else question
-    words = [word for word in find_words(calm) if _fold_characters(word) not in FRAME_WORDS]
-    terms = [term for word in words if (term := fold_word(word))]
-    return terms or extract_terms(calm) or extract_terms(question)
+    words = list(find_words(question))
+    calm = [word.lower() for word in words] if question.isupper() else words
+    pairs = [(fold_word(plain), word) for plain, word in zip(calm, words, strict=True)]
+    content = [
+        (term, word) for term, word in pairs if term and _fold_characters(word) not in FRAME_WORDS
+    ]
+    return (
+        content
+        or [pair for pair in pairs if pair[0]]
+        or [(term, word) for word in words if (term := fold_word(word))]
+    )
 
 
 def add_bigrams(terms: list[str]) -> list[str]:
@@ -134,7 +229,7 @@ def fold_word(word: str) -> str:
     root = _CONTRACTION.sub("", plain)
     if plain in STOP_WORDS or root in STOP_WORDS:
         return ".".join(root) if _is_acronym(_POSSESSIVE.sub("", word)) else ""
-    return str(_STEMMER.stemWord(root.replace("'", "")))
+    return str(_STEMMER.stemWord(_IRREGULAR.get(root, root).replace("'", "")))
 
 
 def _is_acronym(word: str) -> bool:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 
 from corpus.article import Article, Source
-from retrieval.building import build_content
-from retrieval.index import Index
-from retrieval.writing import digest_articles, write_generation
+from retrieval.indexing.building import build_content
+from retrieval.indexing.index import Index
+from retrieval.indexing.writing import digest_articles, write_generation
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOLDEN = PROJECT / "tests" / "golden"

@@ -84,7 +84,7 @@ def _describe_index(directory: DataDirectory, collection: str) -> str:
     if current is None:
         return "no index yet, built at the next question"
 
-    from retrieval.index import Index
+    from retrieval.indexing.index import Index
 
     index = Index.open(folder)
     size = sum(path.stat().st_size for path in (folder / current).iterdir())

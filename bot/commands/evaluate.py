@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,9 +20,19 @@ from corpus.directory import DataDirectory
 @collection_option
 @setting_option("quotes", metavar="N", about="The most quotes to show.")
 @setting_option("quote_chars", metavar="N", about="How many characters a quote aims at.")
+@click.option(
+    "--without-article",
+    is_flag=True,
+    help="Also ask each question while the articles that answer it are left out.",
+)
 @data_option
 def command(
-    file: Path, *, collection: str | None, quotes: int | None, quote_chars: int | None
+    file: Path,
+    *,
+    collection: str | None,
+    quotes: int | None,
+    quote_chars: int | None,
+    without_article: bool,
 ) -> None:
     """Ask the labelled questions of FILE, and print how good the answers are.
 
@@ -29,23 +40,27 @@ def command(
 
     \b
     Example:
-      quoth eval questions.jsonl --quote-chars 300
+      quoth eval questions.jsonl --quote-chars 300 --without-article
     """
     settings = current_settings(quotes=quotes, quote_chars=quote_chars)
 
     from bot.asking import open_collection
-    from retrieval.evaluation import evaluate
-    from retrieval.labelled import read_labelled
+    from retrieval.measuring.evaluation import ask_hidden, evaluate
+    from retrieval.measuring.labelled import read_labelled
+    from retrieval.measuring.report_lines import report_lines
 
     asked = open_collection(DataDirectory(settings.data), collection, announce=announce)
     questions = read_labelled(file, asked.index)
+    most, chars = settings.quotes, settings.quote_chars
     with progress_bar("Asking") as progress:
         report = evaluate(
-            asked.index,
-            questions,
-            max_quotes=settings.quotes,
-            quote_chars=settings.quote_chars,
-            progress=progress,
+            asked.index, questions, max_quotes=most, quote_chars=chars, progress=progress
         )
-    for line in report.lines():
+    if without_article:
+        with progress_bar("Asking without the answers") as progress:
+            hidden = ask_hidden(
+                asked.index, questions, max_quotes=most, quote_chars=chars, progress=progress
+            )
+        report = replace(report, hidden=hidden)
+    for line in report_lines(report):
         click.echo(line)

@@ -44,8 +44,8 @@ def command(*, server_id: int | None) -> None:
 
 
 def _to_json(label: Label) -> dict[str, object]:
-    """Return a label as `retrieval.labelled` reads it."""
-    from retrieval.labelled import ANSWERING_GRADE
+    """Return a label as `retrieval.measuring.labelled` reads it."""
+    from retrieval.measuring.labelled import ANSWERING_GRADE
 
     line: dict[str, object] = {
         "id": label.key,

@@ -63,8 +63,8 @@ def _verify_store(store: ArticleStore, directory: DataDirectory) -> int:
 
 def _verify_index(directory: DataDirectory, collection: str) -> bool:
     """Check the generation that answers for a collection, and say what came of it."""
-    from retrieval.checking import check_generation
-    from retrieval.generations import open_index
+    from retrieval.indexing.checking import check_generation
+    from retrieval.indexing.generations import open_index
 
     try:
         index = open_index(directory, collection)

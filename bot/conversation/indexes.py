@@ -5,8 +5,8 @@ from __future__ import annotations
 from threading import Lock
 
 from corpus.directory import CURRENT_NAME, DataDirectory, read_pointer
-from retrieval.generations import needs_rebuild, open_index
-from retrieval.index import Index
+from retrieval.indexing.generations import needs_rebuild, open_index
+from retrieval.indexing.index import Index
 
 
 class Indexes:

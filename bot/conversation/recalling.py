@@ -35,7 +35,7 @@ from retrieval.answer import (
     SourceFields,
 )
 from retrieval.citing import AFFIX_CHARS
-from retrieval.writing import source_fields
+from retrieval.indexing.writing import source_fields
 
 Articles = Mapping[str, CitedArticle]
 

@@ -15,7 +15,7 @@ from corpus.ingest import ingest
 from corpus.store import ArticleStore
 from retrieval.answer import Answer, Note, NoteKind, Reason
 from retrieval.answering import Request
-from retrieval.rebuilding import rebuild_index
+from retrieval.indexing.rebuilding import rebuild_index
 
 NOW = datetime(2024, 3, 6, tzinfo=UTC)
 

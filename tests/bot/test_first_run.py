@@ -13,7 +13,7 @@ from corpus.directory import DataDirectory
 from corpus.samples import STARTER_FOLDER, is_sample
 from corpus.store import ArticleStore
 from retrieval.answering import Request, answer_question
-from retrieval.generations import needs_rebuild, open_index
+from retrieval.indexing.generations import needs_rebuild, open_index
 
 NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)  # after the day the handbook bears
 

@@ -15,7 +15,7 @@ from corpus.reading import MAX_FILE_BYTES, Incoming, read_path
 from corpus.samples import STARTER_FOLDER
 from retrieval.answer import answer_to_json
 from retrieval.answering import Request, answer_question
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from tests.stories import Story, make_story
 
 QUESTIONS = {

@@ -13,7 +13,7 @@ from corpus.samples import STARTER_FOLDER
 from corpus.store import ArticleStore
 from retrieval.answer import answer_to_json
 from retrieval.answering import Request, answer_question
-from retrieval.generations import open_index
+from retrieval.indexing.generations import open_index
 
 NOON = datetime(2100, 1, 1, 12, 0, tzinfo=UTC)  # after the date of every article
 QUESTIONS = (

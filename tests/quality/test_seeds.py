@@ -19,10 +19,10 @@ from corpus.reading import MAX_FILE_BYTES, Incoming, read_path
 from retrieval.answer import Answer, Quote, Reason
 from retrieval.answering import Request, answer_question
 from retrieval.citing import cite_selection
-from retrieval.evaluation import evaluate
-from retrieval.index import Index
-from retrieval.judging import JudgedQuote, Outcome
-from retrieval.labelled import read_labelled
+from retrieval.indexing.index import Index
+from retrieval.measuring.evaluation import evaluate
+from retrieval.measuring.judging import JudgedQuote, Outcome
+from retrieval.measuring.labelled import read_labelled
 from retrieval.quoting import Selection
 from tests.stories import Story, make_story
 

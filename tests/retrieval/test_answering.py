@@ -28,8 +28,8 @@ from retrieval.answering import (
     answer_question,
     answer_with_further,
 )
-from retrieval.copies import is_copy, read_wording
-from retrieval.index import Index
+from retrieval.copying.copies import is_copy, read_wording
+from retrieval.indexing.index import Index
 from retrieval.quoting import MAX_QUOTE_CHARS
 from retrieval.verification import check_answer
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions

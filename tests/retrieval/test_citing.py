@@ -10,7 +10,7 @@ from corpus.article import Block, BlockKind, Source, Span
 from retrieval.answer import Quote
 from retrieval.answering import Request, answer_question
 from retrieval.citing import AFFIX_CHARS
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from retrieval.quoting import MAX_QUOTE_CHARS
 from tests.stories import HARBOUR, Story, make_article, make_story
 

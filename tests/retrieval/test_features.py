@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from retrieval.answering import Request, consider_question
 from retrieval.features import FEATURE_NAMES, Features
 from retrieval.filtering import filter_articles
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions
 
 Build = Callable[[Iterable[Story]], Index]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Precision
 from retrieval.filtering import filter_articles
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from tests.stories import Story, make_story
 
 Build = Callable[[Iterable[Story]], Index]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from retrieval.languages import is_foreign, main_script
 from retrieval.ranking import weigh_query
 from tests.stories import FERRY, HARBOUR, Story, make_story

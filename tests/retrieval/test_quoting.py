@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from corpus.article import Block, BlockKind, Source, Span
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from retrieval.quoting import MAX_QUOTE_CHARS, Selection, block_run, run_span, select_quotes
 from retrieval.ranking import score_passages, weigh_query
 from tests.stories import Story, make_article, make_story

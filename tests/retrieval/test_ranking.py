@@ -16,9 +16,9 @@ from corpus.article import Article, hash_text
 from corpus.blocks import find_blocks
 from corpus.reading import MAX_FILE_BYTES, read_path
 from corpus.samples import STARTER_FOLDER
-from retrieval.abbreviations import find_abbreviations
-from retrieval.index import Index
-from retrieval.passages import split_passages
+from retrieval.indexing.abbreviations import find_abbreviations
+from retrieval.indexing.index import Index
+from retrieval.indexing.passages import split_passages
 from retrieval.ranking import (
     ARTICLE_SHARE,
     best_rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.abbreviations import find_abbreviations
+from retrieval.indexing.abbreviations import find_abbreviations
 from retrieval.tokens import extract_question_terms, extract_terms, find_words, fold_word
 
 

@@ -10,8 +10,9 @@ from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line
 from bot.conversation.desk import Desk, Refused
 from retrieval.answer import Answer, Place, Quote
-from retrieval.answering import Request, answer_with_further, quote_notes
-from retrieval.index import Index
+from retrieval.answering import Request, answer_with_further
+from retrieval.indexing.index import Index
+from retrieval.noting import quote_notes
 from retrieval.verification import verify_quotes
 
 MOST_QUOTES = 9  # of an answer, with its further pages
@@ -33,7 +34,7 @@ def search(desk: Desk, collection: str, request: Request) -> Found:
     Refused
         If no article is of the source that was asked for.
     corpus.errors.CorpusError
-        As `retrieval.generations.open_index` says.
+        As `retrieval.indexing.generations.open_index` says.
     """
     index = desk.indexes.open(collection)
 

@@ -31,8 +31,8 @@ from bot.rendering.screen import Audience, Button, Look, Panel, Row, Style
 from corpus.article import Source
 from corpus.store import CitedArticle
 from retrieval.answer import Quote
+from retrieval.indexing.writing import source_fields
 from retrieval.verification import MismatchKind
-from retrieval.writing import source_fields
 
 MOST_COPIES = 5
 

@@ -22,7 +22,7 @@ from bot.conversation.upkeep.swept import OF_ARTICLES, article_rows
 from bot.ledger import sweeps
 from bot.rendering.screen import Audience, Button, Buttons, Row, Rule, Screen, Style
 from corpus.usage import Usage, measure_usage
-from retrieval.generations import needs_rebuild
+from retrieval.indexing.generations import needs_rebuild
 
 MAX_SWEEPS = 3  # shown, newest first
 

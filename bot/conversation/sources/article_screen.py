@@ -16,7 +16,7 @@ from bot.rendering.screen import Block, LinkedTitle, Row, Rule, Style
 from corpus.article import Basis, BasisKind, Source
 from corpus.records import Action, Event, State, VersionSummary
 from retrieval.answer import SourceFields
-from retrieval.writing import source_fields
+from retrieval.indexing.writing import source_fields
 
 MAX_LINKED_CHARS = 500  # a longer address would leave no room for the record
 MAX_CHANGES = 8  # listed; the first, which says who added it, is one of them

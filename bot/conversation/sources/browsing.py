@@ -40,7 +40,7 @@ from bot.rendering.screen import (
 )
 from corpus.records import ArticleSummary, Event, State
 from retrieval.answer import SourceFields
-from retrieval.writing import source_fields
+from retrieval.indexing.writing import source_fields
 
 ARTICLES_ON_A_PAGE = 8
 SHOWN_TITLE_CHARS = 120  # so that a page fits whatever the titles are made of

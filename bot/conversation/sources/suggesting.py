@@ -15,9 +15,9 @@ from bot.ledger import servers
 from corpus.errors import CorpusError
 from corpus.records import State
 from retrieval.answer import SourceFields
-from retrieval.generations import needs_rebuild
-from retrieval.index import Index
-from retrieval.writing import source_fields
+from retrieval.indexing.generations import needs_rebuild
+from retrieval.indexing.index import Index
+from retrieval.indexing.writing import source_fields
 
 MAX_SUGGESTIONS = 25  # Discord takes no more
 MAX_SUGGESTION_CHARS = 100

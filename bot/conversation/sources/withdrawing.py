@@ -34,7 +34,7 @@ from bot.rendering.screen import (
 )
 from corpus.errors import ArticleState, UnknownArticle
 from corpus.records import State
-from retrieval.writing import source_fields
+from retrieval.indexing.writing import source_fields
 
 NOTE = "note"
 MAX_NOTE_CHARS = 300

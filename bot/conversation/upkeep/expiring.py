@@ -12,7 +12,7 @@ from bot.ledger.scrubbing import erased_mark, forget_mark, note_erased
 from bot.operator import QUOTH_ITSELF
 from corpus.directory import STALE_NAME, read_pointer
 from corpus.store import State
-from retrieval.rebuilding import rebuild_index
+from retrieval.indexing.rebuilding import rebuild_index
 
 PURGE_REASON = "Quoth left the server, and its retention is over"
 PURGE_BATCH = 50  # articles in one transaction, since others wait for it

@@ -13,8 +13,8 @@ from bot.conversation.desk import Desk
 from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.ledger.servers import own_collection
 from corpus.store import ArticleStore
-from retrieval.evaluation import evaluate
-from retrieval.labelled import read_labelled
+from retrieval.measuring.evaluation import evaluate
+from retrieval.measuring.labelled import read_labelled
 from tests.bot.conversation.desks import SERVER, change_articles, make_desk, moderator
 from tests.bot.conversation.presses import CRANES, FUEL, post_answer
 from tests.bot.conversation.reports import send_report, submit

@@ -22,7 +22,7 @@ from bot.ledger.scrubbing import erased_mark
 from corpus.directory import DataDirectory
 from corpus.errors import StoreBusy
 from corpus.store import ArticleStore
-from retrieval.generations import needs_rebuild
+from retrieval.indexing.generations import needs_rebuild
 from tests.bot.conversation.desks import SERVER, START, make_desk, source_of
 from tests.bot.ledger.posted import post_answer
 

@@ -34,8 +34,8 @@ from retrieval.answer import (
     Reason,
 )
 from retrieval.answering import Request, answer_question
+from retrieval.indexing.writing import source_fields
 from retrieval.verification import check_answer
-from retrieval.writing import source_fields
 from tests import strategies
 from tests.bot.conversation.desks import (
     CHANNEL,

@@ -19,7 +19,7 @@ from bot.rendering.fitting import check_screen
 from bot.rendering.screen import Audience
 from corpus.errors import StoreUnavailable
 from corpus.records import ArticleSummary
-from retrieval.generations import needs_rebuild
+from retrieval.indexing.generations import needs_rebuild
 from tests.bot.conversation.desks import (
     ADMINISTRATOR,
     OTHER_SERVER,

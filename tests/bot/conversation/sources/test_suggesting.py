@@ -19,7 +19,7 @@ from bot.conversation.sources.suggesting import (
 from bot.ledger import servers
 from corpus.article import Source
 from corpus.errors import StoreBusy
-from retrieval.index import Index
+from retrieval.indexing.index import Index
 from tests.bot.conversation.desks import (
     OTHER_SERVER,
     SERVER,

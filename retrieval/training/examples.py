@@ -1,0 +1,214 @@
+"""Questions asked of collections with and without their answers: what the models learn from."""
+
+from __future__ import annotations
+
+import tempfile
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article, Source, hash_text
+from corpus.blocks import find_blocks
+from corpus.errors import RefusedInput
+from corpus.reading import MAX_FILE_BYTES, read_path
+from retrieval.considering import Considered, Wanted, consider_question
+from retrieval.evidence import gather_evidence
+from retrieval.indexing.building import build_content
+from retrieval.indexing.index import Index
+from retrieval.indexing.weighting import Floats
+from retrieval.indexing.writing import write_generation
+from retrieval.measuring.judging import is_hit
+from retrieval.measuring.labelled import LabelledQuestion, read_labelled
+from retrieval.models import Models
+from retrieval.query import weigh_query
+from retrieval.quoting import run_span
+from retrieval.ranking import score_question
+
+GROUP_ARTICLES = 5
+WANTED = Wanted(quotes=3, most=3, chars=300)
+Articles = list[tuple[Article, Source]]
+
+
+class Variant(Enum):
+    """The collection that a question is asked of."""
+
+    WHOLE = "whole"  # all articles
+    GROUP = "group"  # a few, its own among them
+    REMOVED = "removed"  # all but a part of them, its own among those left out
+    NEAR = "near"  # a few, of which every second paragraph is left out, its own among them
+
+    @property
+    def is_answerable(self) -> bool:
+        """Return whether the answer stands in the collection."""
+        return self in {Variant.WHOLE, Variant.GROUP}
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """A collection and the questions to ask of it, with the folds of their articles.
+
+    Parameters
+    ----------
+    variant : Variant
+    articles : list of (Article, Source)
+    questions : list of LabelledQuestion
+    """
+
+    variant: Variant
+    articles: Articles
+    questions: list[LabelledQuestion]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Articles with their labelled questions, dealt into folds by article."""
+
+    articles: Articles
+    questions: list[LabelledQuestion]
+    folds: dict[str, int]
+
+    def fold_of(self, question: LabelledQuestion) -> int:
+        """Return the fold of the article that a question is about."""
+        return self.folds[article_of(question)]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceExamples:
+    """The sentences read for one question: features, and which of them answer."""
+
+    fold: int
+    features: Floats
+    hits: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteExample:
+    """What would be quoted for one question: features (None: nothing), and whether it answers."""
+
+    variant: Variant
+    fold: int
+    features: Floats | None
+    is_hit: bool
+
+
+def read_data(articles_path: Path, questions_path: Path, *, n_folds: int) -> Data:
+    """Return labelled questions with the articles they are about, as those would be stored.
+
+    Raises
+    ------
+    corpus.errors.RefusedInput
+        At the first article or question that would be refused.
+    """
+    articles = []
+    for item in read_path(articles_path, encoding=None, max_bytes=MAX_FILE_BYTES):
+        if isinstance(item, RefusedInput):
+            raise item
+        blocks, sha256 = find_blocks(item.text), hash_text(item.text)
+        article = Article("training", item.article_id, 1, item.text, sha256, blocks)
+        articles.append((article, item.source))
+    articles.sort(key=lambda pair: pair[0].article_id)
+    with tempfile.TemporaryDirectory() as folder:
+        questions = read_labelled(questions_path, build_index(articles, Path(folder)))
+    asked = [
+        replace(one, question=one.question.lower()) if place % 2 else one
+        for place, one in enumerate(questions)
+    ]
+    folds = {article.article_id: place % n_folds for place, (article, _) in enumerate(articles)}
+    return Data(articles, asked, folds)
+
+
+def set_exams(data: Data, *, n_folds: int) -> Iterator[Exam]:
+    """Yield the collections to ask, with the questions for each."""
+    yield Exam(Variant.WHOLE, data.articles, data.questions)
+    for fold in range(n_folds):
+        kept = [pair for pair in data.articles if data.folds[pair[0].article_id] != fold]
+        about = [question for question in data.questions if data.fold_of(question) == fold]
+        yield Exam(Variant.REMOVED, kept, about)
+    for start in range(0, len(data.articles), GROUP_ARTICLES):
+        yield from _set_group(data.articles[start : start + GROUP_ARTICLES], data.questions)
+
+
+def _set_group(articles: Articles, questions: list[LabelledQuestion]) -> Iterator[Exam]:
+    """Yield a few articles as they are, and with every second paragraph left out."""
+    texts = {article.article_id: article for article, _ in articles}
+    about = [question for question in questions if article_of(question) in texts]
+    yield Exam(Variant.GROUP, articles, about)
+    for parity in (0, 1):
+        kept = [
+            (replace(article, blocks=article.blocks[parity::2]), source)
+            for article, source in articles
+        ]
+        left_out = [
+            question
+            for question in about
+            if _block_of(texts[article_of(question)], question) % 2 != parity
+        ]
+        yield Exam(Variant.NEAR, kept, left_out)
+
+
+def gather_sentences(exam: Exam, data: Data) -> Iterator[SentenceExamples]:
+    """Yield what is read for each question of a collection that holds its answer."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = build_index(exam.articles, Path(folder))
+        for question in exam.questions:
+            query = weigh_query(index, question.question)
+            scores = score_question(index, query, asked=None)
+            evidence = gather_evidence(index, question.question, query, scores)
+            hits = [_hits(index, question, int(one), int(one)) for one in evidence.sentences]
+            if any(hits):
+                yield SentenceExamples(data.fold_of(question), evidence.features, np.array(hits))
+
+
+def gather_quotes(exam: Exam, data: Data, models: Sequence[Models]) -> Iterator[QuoteExample]:
+    """Yield what would be quoted for each question, as chosen by models that saw other folds."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = build_index(exam.articles, Path(folder))
+        everything = np.ones(index.n_articles, np.bool_)
+        for question in exam.questions:
+            fold = data.fold_of(question)
+            considered = consider_question(
+                index,
+                question.question,
+                WANTED,
+                asked=None,
+                allowed=everything,
+                models=models[fold],
+            )
+            is_answered = _is_answered(index, question, considered)
+            yield QuoteExample(exam.variant, fold, considered.features, is_answered)
+
+
+def build_index(articles: Articles, folder: Path) -> Index:
+    """Return the index of a collection, written to an empty folder."""
+    write_generation(build_content(articles), folder, collection="training", digest="training")
+    return Index.open(folder)
+
+
+def article_of(question: LabelledQuestion) -> str:
+    """Return the article that a question is about."""
+    return question.article_id or question.gold[0].article_id
+
+
+def _is_answered(index: Index, question: LabelledQuestion, considered: Considered) -> bool:
+    numbers = considered.evidence.sentences
+    return any(
+        _hits(index, question, int(numbers[one.first]), int(numbers[one.last]))
+        for one in considered.windows
+    )
+
+
+def _hits(index: Index, question: LabelledQuestion, first: int, last: int) -> bool:
+    article = int(np.searchsorted(index.arrays.sentence_offsets, first, side="right")) - 1
+    span = run_span(index, first, last)
+    return is_hit(question, index.record(article).article_id, span, span.slice(index.text(article)))
+
+
+def _block_of(article: Article, question: LabelledQuestion) -> int:
+    """Return the number of the block that holds a question's answer."""
+    start = question.gold[0].span.start
+    starts = [block.span.start for block in article.blocks]
+    return bisect_right(starts, start) - 1
