@@ -12,7 +12,7 @@ NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask run demo test test-long lint bench bench-chat lock
+.PHONY: help ask run demo test test-long lint bench bench-chat bench-quality lock
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -37,13 +37,17 @@ lint: .venv/ready ## Check format, style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: .venv/ready ## Measure start-up and the speed of adding articles
+bench: .venv/ready ## Measure start-up, and the speed of answering and of adding (5 minutes)
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/answer_speed.py
 	@$(BIN)/python benchmarks/ingest_speed.py
 
 bench-chat: .venv/ready ## Measure the bot under load, and a sweep over 500 answers (4 minutes)
 	@$(BIN)/python benchmarks/chat_load.py
 	@$(BIN)/python benchmarks/sweep.py
+
+bench-quality: .venv/ready ## Measure quality on the labelled data in ../shared (15 minutes)
+	@$(BIN)/python benchmarks/quality.py
 
 lock: ## Remake requirements.lock with uv; remove the file first to take the newest versions
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \

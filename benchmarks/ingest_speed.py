@@ -38,11 +38,16 @@ class Writer:
     ----------
     seed : int
         The same seed writes the same text.
+
+    Attributes
+    ----------
+    words : numpy.ndarray of str
+        All that it may write, the commonest first.
     """
 
     def __init__(self, seed: int) -> None:
         self._random = np.random.default_rng(seed)
-        self._words = list(self._invent_words(VOCABULARY_SIZE))
+        self.words = np.array(list(self._invent_words(VOCABULARY_SIZE)))
         frequencies = 1 / (np.arange(VOCABULARY_SIZE) + 1 + ZIPF_SHIFT)
         self._chances = frequencies / frequencies.sum()
 
@@ -56,7 +61,7 @@ class Writer:
 
     def _sentence(self) -> str:
         length = int(self._random.integers(8, 31))
-        words = list(self._random.choice(self._words, size=length, p=self._chances))
+        words = self._random.choice(self.words, size=length, p=self._chances).tolist()
         for place, chance in enumerate(self._random.random(length)):
             if chance < NAME_SHARE or place == 0:
                 words[place] = words[place].capitalize()

@@ -22,6 +22,8 @@ from retrieval.indexing.index import Index
 from retrieval.indexing.passages import Sentence, split_passages
 from retrieval.indexing.writing import digest_articles, write_generation
 from retrieval.measuring.labelled import LabelledQuestion, read_labelled
+from retrieval.training import examples
+from retrieval.training.folds import FOLDS
 
 Stories = list[tuple[Article, Source]]
 
@@ -68,12 +70,15 @@ class Data:
     ----------
     gold, questions : tuple of LabelledQuestion
         About ``seeds`` and about ``wiki``.
+    training : retrieval.training.examples.Data
+        The latter as models are trained on them, with the fold of each article.
     """
 
     seeds: Collection
     gold: tuple[LabelledQuestion, ...]
     wiki: Collection
     questions: tuple[LabelledQuestion, ...]
+    training: examples.Data
 
 
 def read_data(shared: Path, folder: Path) -> Data:
@@ -93,6 +98,11 @@ def read_data(shared: Path, folder: Path) -> Data:
         tuple(read_labelled(folder / "seeds" / "questions.jsonl", seeds.index)),
         wiki,
         tuple(read_labelled(folder / "wiki" / "questions.jsonl", wiki.index)),
+        examples.read_data(
+            folder / "wiki" / "articles.jsonl",
+            folder / "wiki" / "questions.jsonl",
+            n_folds=FOLDS,
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from textwrap import fill
 
+from quality_goals import GOAL_HEADS, goal_rows
 from quality_rows import (
     COVERAGE,
     NOTHING,
@@ -33,6 +34,7 @@ def write_page(results: Results, *, told: str) -> str:
     """
     who = [name for name in results if name != COVERAGE]
     tables = (
+        ("## What was wanted, and what was reached", GOAL_HEADS, goal_rows(results)),
         ("## Ranking and quoting, silence off", who, ranking_rows(results)),
         *(
             (f"## Confidence: {title}", list(results), rows)
@@ -80,7 +82,8 @@ METHOD = """\
   Wikipedia), with their questions. The quote must hold the answer where it was labelled, in its own
   paragraph; other places that say the same do not count.
 - **The whole article removed**: the articles are dealt into six groups; the questions about a group
-  are asked of an index that was built without it.
+  are asked of an index that was built without it. Quoth answers these, and the same questions with
+  their articles, with models trained on the other five groups.
 - **quote@k, passage@k**: one of the first k quotes covers at least 80 % of a labelled place; one of
   the first k passages lies mostly in the labelled paragraph (news: holds the labelled place).
 - **Answered at 5 % false answers**: the share of answerable questions that are answered at the

@@ -10,7 +10,7 @@ from retrieval.measuring.judging import Outcome
 from retrieval.measuring.measures import Estimate, Share, wilson_interval
 from retrieval.measuring.report import RANKS, Report, Separation, separate
 
-QUOTH = "Quoth"
+QUOTH, BM25, TFIDF = "Quoth", "FTS5 bm25", "default TF-IDF"
 COVERAGE = "word coverage"
 NOTHING = "–"
 
@@ -57,10 +57,13 @@ def ranking_rows(results: Results) -> Iterator[Row]:
 
 
 def calibration_rows(results: Results) -> Iterator[Row]:
-    """Yield the row on whether a confidence keeps its promise; those of searches promise none."""
-    error = mixed(results[QUOTH]).calibration()
-    label = "Wikipedia with and without its articles: expected calibration error"
-    yield Row(label, [show_estimate(error, ".3f")])
+    """Yield the rows on whether a confidence keeps its promise; those of searches promise none."""
+    for place, report in (
+        ("Wikipedia with and without its articles", mixed(results[QUOTH])),
+        ("News", results[QUOTH].news),
+    ):
+        error = show_estimate(report.calibration(), ".3f")
+        yield Row(f"{place}: expected calibration error", [error])
 
 
 def separation_rows(results: Results) -> Iterator[tuple[str, list[Row]]]:
@@ -70,7 +73,10 @@ def separation_rows(results: Results) -> Iterator[tuple[str, list[Row]]]:
             separate(answerable(one).answerable, [other.confidence for other in others(one)])
             for one in results.values()
         ]
-        rows = [Row(label, _show_parts(found, part)) for part, label in SEPARATION_LABELS.items()]
+        rows = [
+            Row(label, [show_part(one, part) for one in found])
+            for part, label in SEPARATION_LABELS.items()
+        ]
         yield title, rows
 
 
@@ -125,11 +131,11 @@ def show_estimate(estimate: Estimate | None, pattern: str, unit: str = "") -> st
     return f"**{value}{unit}** ({low} to {high})"
 
 
-def _show_parts(found: Sequence[Separation | None], part: str) -> tuple[str, ...]:
-    pattern = ".3f" if part == "area" else ".1%"
-    return tuple(
-        NOTHING if one is None else show_estimate(getattr(one, part), pattern) for one in found
-    )
+def show_part(separation: Separation | None, part: str) -> str:
+    """Return one figure of a separation, by the names of `SEPARATION_LABELS`."""
+    if separation is None:
+        return NOTHING
+    return show_estimate(getattr(separation, part), ".3f" if part == "area" else ".1%")
 
 
 PLACES: Sequence[tuple[str, Callable[[Measured], Report]]] = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress, zip_longest
 
-from retrieval.abstaining import reason_for_silence
+from retrieval.abstaining import estimate_confidence, reason_for_silence
 from retrieval.answer import (
     MAX_QUESTION_CHARS,
     Abstention,
@@ -30,7 +30,7 @@ from retrieval.noting import note_arranged, note_origins, quote_notes
 from retrieval.question.parts import join_backward, split_questions
 from retrieval.question.publishers import find_source
 from retrieval.question.requests import is_request
-from retrieval.quoting import Selection, sentence_terms
+from retrieval.quoting import Selection, sentence_terms, share_words
 from retrieval.ranking import best_rows
 from retrieval.searched import describe_search
 from retrieval.tokens import find_words
@@ -220,48 +220,67 @@ def _prepare(index: Index, request: Request, most_quotes: int, models: Models) -
 
 def _ask(search: _Search, question: str) -> _Part:
     considered = search.consider(question)
-    confidence = 0.0
-    if considered.features is not None:
-        confidence = search.models.estimate(considered.features)
+    confidence = estimate_confidence(search.models, question, considered)
     return _Part(question, considered, round(confidence, _DECIMALS))
 
 
 def _quote(search: _Search, parts: Sequence[_Part], is_answered: Sequence[bool]) -> _Outcome:
     """Quote what answers the parts that are answered, with what is to be said about it."""
-    index, allowed, most = search.index, search.filtered.allowed, search.request.max_quotes
-    answered = list(compress(parts, is_answered))
-    selections = _take_turns([select_quotes(index, one.considered, allowed) for one in answered])
-    own = selections[:most]
-    arranged = Arranged(tuple(own))
-    if len(parts) == 1:
-        question = answered[0].question
-        arranged = put_figures_together(index, question, answered[0].considered, allowed, own)
-        arranged = put_response_beside(index, question, arranged, allowed, search.consider)
+    index, allowed = search.index, search.filtered.allowed
+    by_part = [
+        select_quotes(index, part.considered, allowed) if is_one else []
+        for part, is_one in zip(parts, is_answered, strict=True)
+    ]
+    selections = _take_turns(index, by_part)
+    arranged = _arrange(search, parts, selections[: search.request.max_quotes])
     shown = arranged.selections
-    behind = [one for one in selections[most : search.most_quotes] if one not in shown]
+    behind = [one for one in selections[: search.most_quotes] if not _is_in(index, one, shown)]
+    behind = behind[: search.most_quotes - len(shown)]
     cited = [
         cite_selection(index, one, rank) for rank, one in enumerate((*shown, *behind), start=1)
     ]
     quotes, further = tuple(cited[: len(shown)]), tuple(cited[len(shown) :])
-    unanswered = [place for place, is_one in enumerate(is_answered, start=1) if not is_one]
     notes = (
-        *(Note(NoteKind.PART_UNANSWERED, count=place) for place in unanswered),
+        *_note_unanswered(index, by_part, shown),
         *note_arranged(index, arranged, n_searched=int(allowed.sum())),
         *quote_notes(quotes),
         *note_origins(index, shown, quotes),
         *search.notes,
     )
-    confidence = min(one.confidence for one in answered)
+    confidence = min(one.confidence for one in compress(parts, is_answered))
     searched = _describe(search, parts, shown)
     return _Outcome(quotes, notes, None, confidence, further, searched)
 
 
-def _take_turns(parts: Sequence[list[Selection]]) -> list[Selection]:
+def _arrange(search: _Search, parts: Sequence[_Part], own: Sequence[Selection]) -> Arranged:
+    """Return the quotes with what other articles say; of several questions, just the quotes."""
+    if len(parts) > 1:
+        return Arranged(tuple(own))
+    (part,), index, allowed = parts, search.index, search.filtered.allowed
+    arranged = put_figures_together(index, part.question, part.considered, allowed, own)
+    most = search.request.max_quotes
+    return put_response_beside(index, part.question, arranged, allowed, search.consider, most=most)
+
+
+def _note_unanswered(
+    index: Index, by_part: Sequence[Sequence[Selection]], shown: Sequence[Selection]
+) -> Iterator[Note]:
+    """Yield which of several questions have no quote among those that are shown."""
+    for place, own in enumerate(by_part if len(by_part) > 1 else (), start=1):
+        if not any(_is_in(index, one, shown) for one in own):
+            yield Note(NoteKind.PART_UNANSWERED, count=place)
+
+
+def _is_in(index: Index, selection: Selection, others: Iterable[Selection]) -> bool:
+    return any(share_words(index, selection, other) for other in others)
+
+
+def _take_turns(index: Index, parts: Sequence[list[Selection]]) -> list[Selection]:
     """Return the quotes of several questions, the best of each first; none twice."""
     turns = (one for turn in zip_longest(*parts) for one in turn if one is not None)
     taken: list[Selection] = []
     for one in turns:
-        if not any(one.overlaps(other) for other in taken):
+        if not _is_in(index, one, taken):
             taken.append(one)
     return taken
 

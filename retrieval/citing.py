@@ -49,11 +49,10 @@ def _find_beside(index: Index, selection: Selection, text: str) -> tuple[list[Sp
     """
     span, block = run_span(index, selection.first, selection.last), _block_around(index, selection)
     before = _sentences_before(index, selection)
-    texts = [place.slice(text) for place in before]
-    context = [
-        before[place]
-        for place in find_context(sentence_span(index, selection.first).slice(text), texts)
-    ]
+    texts = [text[start:end] for start, end in before]
+    numbers = range(selection.first, selection.last + 1)
+    sentences = [sentence_span(index, number).slice(text) for number in numbers]
+    context = [Span(*before[place]) for place in find_context(sentences, texts)]
     preceding = text[block.start : span.start]
     if not is_bare_quotation(span.slice(text), preceding):
         return context, None
@@ -62,8 +61,10 @@ def _find_beside(index: Index, selection: Selection, text: str) -> tuple[list[Sp
         after = find_speaker_after(block.slice(text), span.end - block.start)
         speaker = after and after.shift(block.start)
     if speaker is None and (found := find_speaker(texts)):
-        speaker = found[1].shift(before[found[0]].start)
-    return (context if context or speaker else before[:1]), speaker
+        speaker = found[1].shift(before[found[0]][0])
+    if not context and speaker is None and before:
+        context = [Span(*before[0])]
+    return context, speaker
 
 
 def _block_around(index: Index, selection: Selection) -> Span:
@@ -74,8 +75,8 @@ def _block_around(index: Index, selection: Selection) -> Span:
     return Span(max(block.start, start), min(block.end, end))
 
 
-def _sentences_before(index: Index, selection: Selection) -> list[Span]:
-    """Return the sentences before a selection that may explain it, nearest first.
+def _sentences_before(index: Index, selection: Selection) -> list[tuple[int, int]]:
+    """Return where the sentences that may explain a selection start and end, nearest first.
 
     For a body quote they are body sentences of its article, for a caption those of the caption.
     Sentences that are too long to be shown are left out.
@@ -84,14 +85,15 @@ def _sentences_before(index: Index, selection: Selection) -> list[Span]:
     start = int(arrays.sentence_offsets[selection.article])
     if selection.is_caption:
         start = block_run(index, selection.first)[0]
-    numbers = range(max(start, selection.first - SENTENCES_READ), selection.first)
+    start = max(start, selection.first - SENTENCES_READ)
+    numbers = np.arange(start, selection.first)
     passages = np.searchsorted(arrays.passage_offsets, numbers, side="right") - 1
-    spans = [
-        sentence_span(index, number)
-        for number, passage in zip(numbers, passages, strict=True)
-        if arrays.passage_is_caption[passage] == selection.is_caption
-    ]
-    return [span for span in reversed(spans) if len(span) <= MAX_QUOTE_CHARS]
+    starts = arrays.sentence_start[start : selection.first]
+    ends = arrays.sentence_end[start : selection.first]
+    may_be_shown = arrays.passage_is_caption[passages] == selection.is_caption
+    may_be_shown &= ends - starts <= MAX_QUOTE_CHARS
+    shown = np.flatnonzero(may_be_shown)[::-1]
+    return list(zip(starts[shown].tolist(), ends[shown].tolist(), strict=True))
 
 
 def _excerpt(span: Span, text: str) -> Excerpt:

@@ -48,6 +48,7 @@ class Considered:
 
     Parameters
     ----------
+    wanted : Wanted
     query : Query
     scores : Scores
     evidence : Evidence
@@ -60,6 +61,7 @@ class Considered:
         By `retrieval.features.FEATURES`; None exactly when there are no windows.
     """
 
+    wanted: Wanted
     query: Query
     scores: Scores
     evidence: Evidence
@@ -113,13 +115,20 @@ def consider_question(
     features = None
     if windows:
         features = measure_features(index, query, scores, evidence, windows[: wanted.quotes])
-    return Considered(query, scores, evidence, probabilities, tuple(windows), features)
+    return Considered(wanted, query, scores, evidence, probabilities, tuple(windows), features)
 
 
 def select_quotes(index: Index, considered: Considered, allowed: Mask) -> list[Selection]:
     """Return what is quoted for the windows, each in its best copy."""
     return [
-        select_quote(index, considered.evidence, considered.probabilities, window, allowed)
+        select_quote(
+            index,
+            considered.evidence,
+            considered.probabilities,
+            window,
+            allowed=allowed,
+            quote_chars=considered.wanted.chars,
+        )
         for window in considered.windows
     ]
 

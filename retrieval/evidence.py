@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.article import Span
 from retrieval.indexing.index import Index
 from retrieval.indexing.layout import Array
 from retrieval.indexing.weighting import Ints
@@ -26,8 +25,10 @@ from retrieval.question.kinds import (
 )
 from retrieval.ranking import ARTICLE_SHARE, Floats, Scores, best_rows
 
-# How many passages are read, and how many of their sentences for the kind of answer asked for.
-PASSAGES_READ = 12
+# How many passages are read: fewer if they have more sentences than this, as those of an
+# encyclopedia do. And how many of the sentences are read for the kind of answer asked for.
+PASSAGES_READ = 30
+SENTENCES_GATHERED = 80
 SENTENCES_READ = 24
 
 # Saturation and length normalisation of BM25 [1]_, at their usual values.
@@ -53,7 +54,9 @@ FEATURES = (
     "spread",  # log of the number of terms from the first that is matched to the last
     "density",  # matched terms by that number
     *(f"holds_{kind.value}" for kind in KINDS),  # it holds the kind of answer, which is asked for
+    *(f"lacks_{kind.value}" for kind in KINDS),  # ... or does not, and another sentence does
     "counts_asked",  # a number stands before the thing whose number is asked for
+    "lacks_count",  # ... does not, and another sentence has one
     "place",  # in its passage, up to 10
     "length",  # log of its number of terms
     # Its passage
@@ -128,14 +131,15 @@ def gather_evidence(index: Index, question: str, query: Query, scores: Scores) -
     .. [1] S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
        *Foundations and Trends in Information Retrieval* 3 (2009), 333-389.
     """
-    passages = np.array(best_rows(scores.blended, PASSAGES_READ), np.int64)
-    first, end = (index.arrays.passage_offsets[passages + n] for n in (0, 1))
+    passages, first, end = _choose_passages(index, scores)
     read = _Read(index, query, passages, expand_runs(first, end), first, end)
     expected = expect_answer(question)
     kinds, counts = _read_kinds(read, question, expected)
     columns = _measure_sentences(read) | _measure_passages(read, scores)
-    columns |= {f"holds_{kind.value}": kinds * (kind is expected) for kind in KINDS}
-    columns["counts_asked"] = counts
+    for kind in KINDS:
+        columns[f"holds_{kind.value}"] = kinds * (kind is expected)
+        columns[f"lacks_{kind.value}"] = (kinds.any() and kind is expected) * ~kinds
+    columns |= {"counts_asked": counts, "lacks_count": counts.any() * ~counts}
     return Evidence(
         passages=passages,
         sentences=read.sentences,
@@ -147,8 +151,17 @@ def gather_evidence(index: Index, question: str, query: Query, scores: Scores) -
         holds_kind=kinds,
         counts_asked=counts,
         asks_count=expected is Expected.NUMBER and asks_count(question),
-        features=np.stack([columns[name] for name in FEATURES], axis=1, dtype=np.float64),
+        features=np.array([columns[name] for name in FEATURES], np.float64).T.copy(),
     )
+
+
+def _choose_passages(index: Index, scores: Scores) -> tuple[Ints, Ints, Ints]:
+    """Return the best passages, and where the sentences of each begin and end."""
+    passages = np.array(best_rows(scores.blended, PASSAGES_READ), np.int64)
+    first, end = (index.arrays.passage_offsets[passages + n] for n in (0, 1))
+    kept = np.cumsum(end - first) <= SENTENCES_GATHERED
+    kept[:1] = True
+    return passages[kept], first[kept], end[kept]
 
 
 class _Read:
@@ -165,7 +178,7 @@ class _Read:
         idf = np.array([one.idf for one in query.terms])
         self.weights = idf / idf.sum() if len(idf) else idf
         self.is_name = np.array([one.is_name for one in query.terms], np.bool_)
-        self.lengths = np.diff(arrays.term_offsets)[sentences]
+        self.lengths = arrays.term_offsets[sentences + 1] - arrays.term_offsets[sentences]
         self.places = columns.match(arrays.sentence_terms, arrays.term_offsets, sentences)
         self.held = self.places.hold(len(sentences), n_terms)
         titles = columns.match(arrays.title_terms, arrays.title_offsets, self.articles)
@@ -177,6 +190,14 @@ class _Read:
             np.maximum.reduceat(self.held, self.starts) if len(sentences) else self.held
         )
         self.passage_titled = np.maximum(self.in_passage, self.beside)
+
+    def texts(self, places: list[int]) -> list[str]:
+        """Return the text of some of the sentences."""
+        arrays, sentences = self.index.arrays, self.sentences[places]
+        starts, ends = arrays.sentence_start[sentences], arrays.sentence_end[sentences]
+        articles = self.articles[self.passage_of[places]]
+        placed = zip(articles.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return [self.index.text(article)[start:end] for article, start, end in placed]
 
     def share(self, held: Floats) -> Floats:
         """Return the share of the question's weight that stretches hold."""
@@ -193,12 +214,12 @@ def _measure_sentences(read: _Read) -> dict[str, Floats]:
     coverage, titled = read.share(read.held), read.share(read.titled)
     is_next = np.zeros(len(coverage), np.bool_)
     is_next[1:] = read.passage_of[1:] == read.passage_of[:-1]
-    before, after = np.zeros_like(read.held), np.zeros_like(read.held)
+    before, after = np.zeros((2, *read.held.shape))
     before[1:] = read.held[:-1] * is_next[1:, None]
     after[:-1] = read.held[1:] * is_next[1:, None]
     others = read.weights * ~read.is_name
     spread = _measure_spread(read)
-    n_matched = np.count_nonzero(read.held, axis=1)
+    n_matched = (read.held > 0).sum(axis=1)
     return {
         "coverage": coverage,
         "relative_coverage": _relate(coverage),
@@ -208,7 +229,7 @@ def _measure_sentences(read: _Read) -> dict[str, Floats]:
         "with_previous": read.share(np.maximum(read.titled, before)),
         "neighbours": read.share(np.maximum(np.maximum(read.held, before), after)),
         "previous": read.share(before),
-        "rarest_missing": np.max((1 - read.titled) * read.weights, axis=1, initial=0.0),
+        "rarest_missing": ((1 - read.titled) * read.weights).max(axis=1, initial=0.0),
         "names_held": read.name_share(read.titled),
         "others_held": read.held @ others / others.sum() if others.any() else 0 * coverage + 1,
         "terms_held": n_matched / max(1, len(read.weights)),
@@ -224,10 +245,7 @@ def _measure_passages(read: _Read, scores: Scores) -> dict[str, Floats]:
     cosine, article = scores.passages[read.passages], scores.articles[read.articles]
     within, titled = read.share(read.in_passage), read.share(read.passage_titled)
     n_terms = np.add.reduceat(read.lengths, read.starts) if len(read.lengths) else read.lengths
-    plain, with_title = (
-        _score_bm25(read, n_terms, titled=False),
-        _score_bm25(read, n_terms, titled=True),
-    )
+    plain, with_title = _score_bm25(read, n_terms)
     columns = {
         "relative_cosine": _relate(cosine),
         "relative_article": _relate(article),
@@ -247,23 +265,25 @@ def _measure_passages(read: _Read, scores: Scores) -> dict[str, Floats]:
     return {name: column[read.passage_of] for name, column in columns.items()}
 
 
-def _score_bm25(read: _Read, n_terms: Array, *, titled: bool) -> Floats:
-    """Return BM25 of the passages over unigrams, relative to the most it could be."""
-    frequencies = np.zeros_like(read.beside)
-    np.add.at(
-        frequencies,
-        (read.passage_of[read.places.stretch], read.places.column),
-        read.places.share,
-    )
-    if titled:
-        frequencies = frequencies + read.beside
+def _score_bm25(read: _Read, n_terms: Array) -> tuple[Floats, Floats]:
+    """Return BM25 of the passages over unigrams, relative to the most it could be.
+
+    Of the passages alone, then with title and heading as part of them.
+    """
+    frequencies = np.zeros(read.beside.shape)
+    held = read.passage_of[read.places.stretch], read.places.column
+    np.add.at(frequencies, held, read.places.share)
     arrays, n_passages = read.index.arrays, read.index.n_passages
-    mean = max(len(arrays.sentence_terms) / n_passages, 1.0)
+    mean = max(len(arrays.sentence_terms) / max(n_passages, 1), 1.0)
     damping = K1 * (1 - B + B * n_terms / mean)
     holders = np.array([_count_holders(arrays.passage_postings, one) for one in read.query.terms])
     idf = np.log1p((n_passages - holders + 0.5) / (holders + 0.5))
-    saturated = frequencies * (K1 + 1) / (frequencies + damping[:, None])
-    return np.asarray(saturated @ idf / (idf.sum() * (K1 + 1)))
+
+    def score(frequencies: Floats) -> Floats:
+        saturated = frequencies * (K1 + 1) / (frequencies + damping[:, None])
+        return np.asarray(saturated @ idf / (idf.sum() * (K1 + 1)))
+
+    return score(frequencies), score(frequencies + read.beside)
 
 
 def _count_holders(postings: Array, term: QueryTerm) -> int:
@@ -275,12 +295,13 @@ def _count_holders(postings: Array, term: QueryTerm) -> int:
 def _measure_adjacent(read: _Read) -> Floats:
     """Return the share of the question's neighbours that stand side by side in each sentence."""
     places, pairs = read.places, max(len(read.query.terms) - 1, 1)
+    stretch, position, column = places.stretch, places.position, places.column
     follows = (
-        (np.diff(places.position) == 1)
-        & (np.diff(places.stretch) == 0)
-        & (np.diff(places.column) == 1)
+        (position[1:] == position[:-1] + 1)
+        & (stretch[1:] == stretch[:-1])
+        & (column[1:] == column[:-1] + 1)
     )
-    found = np.bincount(places.stretch[1:][follows], minlength=len(read.sentences))
+    found = np.bincount(stretch[1:][follows], minlength=len(read.sentences))
     return np.minimum(found / pairs, 1)
 
 
@@ -288,8 +309,8 @@ def _measure_spread(read: _Read) -> Floats:
     """Return how many terms stand from the first that is matched to the last; 0 without any."""
     stretch, position = read.places.stretch, read.places.position
     n_sentences = len(read.sentences)
-    first = np.searchsorted(stretch, np.arange(n_sentences))
-    end = np.searchsorted(stretch, np.arange(n_sentences), side="right")
+    numbers = np.arange(n_sentences)
+    first, end = stretch.searchsorted(numbers), stretch.searchsorted(numbers, side="right")
     spread = np.zeros(n_sentences)
     has = end > first
     spread[has] = position[end[has] - 1] - position[first[has]] + 1
@@ -304,11 +325,8 @@ def _read_kinds(read: _Read, question: str, expected: Expected) -> tuple[Array, 
     kinds, counts = np.zeros((2, len(read.sentences)), np.bool_)
     if expected not in KINDS:
         return kinds, counts
-    index, arrays = read.index, read.index.arrays
-    for place in best_rows(read.share(read.titled), SENTENCES_READ):
-        sentence = read.sentences[place]
-        span = Span(int(arrays.sentence_start[sentence]), int(arrays.sentence_end[sentence]))
-        text = span.slice(index.text(int(read.articles[read.passage_of[place]])))
+    places = best_rows(read.share(read.titled), SENTENCES_READ)
+    for place, text in zip(places, read.texts(places), strict=True):
         kinds[place] = holds_expected(expected, text, question)
         counts[place] = expected is Expected.NUMBER and counts_asked(text, question)
     return kinds, counts

@@ -104,10 +104,10 @@ def _measure_held(
     beside = [evidence.beside[evidence.passage_of[one.first]] for one in windows]
     titled = np.maximum(held[0], beside[0])
     within = evidence.held[evidence.passage_of == evidence.passage_of[windows[0].first]].max(axis=0)
-    weights, lacks = evidence.weights, titled == 0
+    weights = evidence.weights
+    lacking = [one for one, share in zip(query.terms, titled.tolist(), strict=True) if share == 0]
     is_name = np.array([one.is_name for one in query.terms])
-    is_number = np.array([one.term[:1].isdigit() for one in query.terms])
-    idf = np.array([one.idf for one in query.terms])
+    n_names, n_names_missing = int(is_name.sum()), sum(one.is_name for one in lacking)
     rarest = math.log((1 + index.n_passages) / 2) + 1
     others = weights * ~is_name
     joint = np.maximum.reduce(held)
@@ -115,16 +115,16 @@ def _measure_held(
         "coverage": float(weights @ held[0]),
         "titled": float(weights @ titled),
         "passage": float(weights @ np.maximum(within, beside[0])),
-        "missing_share": float(lacks.mean()),
-        "n_missing": float(lacks.sum()),
-        "rarest_missing": min(1.0, float((idf * lacks).max()) / rarest),
-        "names_missing": float((lacks & is_name).sum() / max(is_name.sum(), 1)),
-        "n_names_missing": float((lacks & is_name).sum()),
+        "missing_share": len(lacking) / len(query.terms),
+        "n_missing": float(len(lacking)),
+        "rarest_missing": min(1.0, max((one.idf for one in lacking), default=0.0) / rarest),
+        "names_missing": n_names_missing / max(n_names, 1),
+        "n_names_missing": float(n_names_missing),
         "others_held": float(others @ held[0] / others.sum()) if others.any() else 1.0,
-        "numbers_missing": float((lacks & is_number).sum()),
+        "numbers_missing": float(sum(one.term[:1].isdigit() for one in lacking)),
         "joint": float(weights @ joint),
         "joint_titled": float(weights @ np.maximum(joint, np.maximum.reduce(beside))),
-        "n_names": float(is_name.sum()),
+        "n_names": float(n_names),
         "n_terms": math.log(len(weights)),
     }
 
@@ -137,7 +137,7 @@ def _measure_search(
     holders = index.arrays.passage_article[rows]
     holder = holders[evidence.passage_of[best.first]]
     cosine, margin = _lead(scores.passages[rows])
-    _, article_margin = _lead(scores.articles[np.unique(holders)])
+    _, article_margin = _lead(scores.articles[sorted(set(holders.tolist()))])
     lacking = [one for one in query.terms if one.number is None]
     unknown = sum(not one.alternatives for one in lacking)
     return {

@@ -49,7 +49,9 @@ def _sample_texts(index: Index) -> list[str]:
 
 def main_script(text: str) -> str:
     """Return the script of most letters, as the first word of their Unicode names; "" if none."""
-    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(filter(str.isalpha, text)).items():
+        scripts[unicodedata.name(char, "").split(" ")[0]] += count
     return scripts.most_common(1)[0][0] if scripts else ""
 
 

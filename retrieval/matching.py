@@ -83,8 +83,8 @@ class Columns:
         stretch = np.repeat(np.arange(len(rows)), end - first)
         if not len(self.ids):
             occurrences = occurrences[:0]
-        place = np.minimum(np.searchsorted(self.ids, occurrences), len(self.ids) - 1)
-        position = np.flatnonzero(self.ids[place] == occurrences) if len(place) else place
+        place = np.minimum(self.ids.searchsorted(occurrences), len(self.ids) - 1)
+        position = (self.ids[place] == occurrences).nonzero()[0] if len(place) else place
         place = place[position]
         return Places(stretch[position], position, self.column[place], self.share[place])
 

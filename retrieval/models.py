@@ -41,7 +41,8 @@ class LogisticModel:
 
     def probabilities(self, rows: Floats, shift: Floats | float = 0.0) -> Floats:
         """Return the probability of each row, 0 to 1, after a shift of its log-odds."""
-        return np.asarray(1 / (1 + np.exp(-np.clip(self.log_odds(rows) + shift, -500, 500))))
+        log_odds = np.minimum(np.maximum(self.log_odds(rows) + shift, -500), 500)
+        return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.article import Span
-from retrieval.copying.copies import find_copies, find_group
+from retrieval.copying.groups import find_copies, find_group
 from retrieval.evidence import Evidence
 from retrieval.indexing.index import Index
 from retrieval.indexing.layout import Array
@@ -18,12 +18,9 @@ from retrieval.ranking import SCORE_DECIMALS, Floats, best_rows
 SEEDS = 24
 QUOTES_PER_PASSAGE = 2
 
-# A sentence is quoted beside another if it adds so much to the probability that they answer.
-NEIGHBOUR_GAIN = 0.01
-
 # A further quote is at least so likely, relative to the best one: below it, quotes are mostly
 # beside the question.
-FURTHER_SHARE = 0.05
+FURTHER_SHARE = 0.02
 
 # A caption is quoted only where it covers nearly all of the question, and this much more of it than
 # any body sentence.
@@ -76,11 +73,6 @@ class Selection:
     score: float
     copies: tuple[int, ...] = ()
 
-    def overlaps(self, other: Selection) -> bool:
-        """Return whether two selections share a sentence, be it as a copy."""
-        own, others = ({*range(one.first, one.last + 1), *one.copies} for one in (self, other))
-        return not own.isdisjoint(others)
-
 
 def choose_windows(
     index: Index, evidence: Evidence, probabilities: Floats, *, max_quotes: int, quote_chars: int
@@ -100,7 +92,7 @@ def choose_windows(
     list of Window
         No two overlap or hold copies of one sentence.
     """
-    probabilities = np.where(_may_be_quoted(index, evidence), probabilities, 0.0)
+    probabilities = np.where(may_be_quoted(index, evidence), probabilities, 0.0)
     windows = list(_list_windows(index, evidence, probabilities, quote_chars))
     windows.sort(key=lambda one: (-one.probability, one.first, -one.last))
     chosen: list[Window] = []
@@ -115,7 +107,13 @@ def choose_windows(
 
 
 def select_quote(
-    index: Index, evidence: Evidence, probabilities: Floats, window: Window, allowed: Array
+    index: Index,
+    evidence: Evidence,
+    probabilities: Floats,
+    window: Window,
+    *,
+    allowed: Array,
+    quote_chars: int,
 ) -> Selection:
     """Return what is quoted for a window: its sentences, or a better copy of the likeliest one.
 
@@ -123,16 +121,20 @@ def select_quote(
     ----------
     allowed : numpy.ndarray of bool, shape (n_articles,)
         The articles that may be quoted.
+    quote_chars : int
+        As `choose_windows` says; a copy with its neighbours keeps to it as well.
     """
     places = range(window.first, window.last + 1)
     likeliest = max(places, key=lambda place: (float(probabilities[place]), -place))
     sentences = [int(evidence.sentences[place]) for place in places]
     sentence = int(evidence.sentences[likeliest])
     copies = [one for one in find_copies(index, sentence) if allowed[article_of(index, one)]]
-    best = copies[0]
-    first, last = (
-        (sentences[0], sentences[-1]) if best == sentence else _widen_copy(index, best, sentences)
-    )
+    best = next(one for one in copies if len(sentence_span(index, one)) <= MAX_QUOTE_CHARS)
+    first, last = sentences[0], sentences[-1]
+    if best != sentence:
+        place = likeliest - window.first
+        before, after = sentences[:place], sentences[place + 1 :]
+        first, last = _widen_copy(index, best, before, after, quote_chars)
     return Selection(
         article=article_of(index, best),
         first=first,
@@ -140,6 +142,27 @@ def select_quote(
         is_caption=bool(index.arrays.passage_is_caption[passage_of(index, best)]),
         score=round(window.probability, SCORE_DECIMALS),
         copies=tuple(sorted(set(copies) - {best})),
+    )
+
+
+def may_be_quoted(index: Index, evidence: Evidence) -> Array:
+    """Return which sentences may be quoted: short enough, and holding a word of the question."""
+    arrays, sentences = index.arrays, evidence.sentences
+    lengths = arrays.sentence_end[sentences] - arrays.sentence_start[sentences]
+    return np.asarray((lengths <= MAX_QUOTE_CHARS) & evidence.held.any(axis=1))
+
+
+def is_question(words: str) -> bool:
+    """Return whether a sentence asks; it states nothing then, whatever words it shares."""
+    return words.rstrip("\"'\u2019\u201d)]").endswith("?")
+
+
+def share_words(index: Index, one: Selection, other: Selection) -> bool:
+    """Return whether two selections hold one sentence, be it in two copies."""
+    return any(
+        other.first <= copy <= other.last
+        for sentence in range(one.first, one.last + 1)
+        for copy in find_group(index, sentence)
     )
 
 
@@ -168,20 +191,12 @@ class _Shown:
         return [int(one) for one in self._evidence.sentences[window.first : window.last + 1]]
 
 
-def _may_be_quoted(index: Index, evidence: Evidence) -> Array:
-    """Return which sentences may be quoted: short enough, and holding a word of the question."""
-    arrays, sentences = index.arrays, evidence.sentences
-    lengths = arrays.sentence_end[sentences] - arrays.sentence_start[sentences]
-    return np.asarray((lengths <= MAX_QUOTE_CHARS) & evidence.held.any(axis=1))
-
-
 def _list_windows(
     index: Index, evidence: Evidence, probabilities: Floats, quote_chars: int
 ) -> Iterator[Window]:
-    """Yield the windows around the likeliest sentences, each once.
+    """Yield the windows around the likeliest sentences that state something, each once.
 
-    A sentence that asks states nothing, whatever words it shares; a quote may hold one between
-    others.
+    A quote may hold a sentence that asks beside others.
     """
     arrays, sentences = index.arrays, evidence.sentences
     start, end = arrays.sentence_start[sentences].tolist(), arrays.sentence_end[sentences].tolist()
@@ -194,7 +209,7 @@ def _list_windows(
     for seed in best_rows(probabilities, SEEDS):
         passage = blocks[seed][0]
         text = index.text(int(arrays.passage_article[evidence.passages[passage]]))
-        if _is_question(text[start[seed] : end[seed]]):
+        if is_question(text[start[seed] : end[seed]]):
             continue
         for first, last in _widen(seed, blocks, start, end, quote_chars):
             if (first, last) not in listed:
@@ -202,8 +217,9 @@ def _list_windows(
                 missed = 1.0
                 for one in likely[first : last + 1]:
                     missed *= 1 - one
-                worth = 1 - missed - NEIGHBOUR_GAIN * (last - first)
-                yield Window(first, last, round(worth, SCORE_DECIMALS), captions[passage])
+                probability = round(1 - missed, SCORE_DECIMALS)
+                if probability > 0:
+                    yield Window(first, last, probability, captions[passage])
 
 
 def _widen(
@@ -225,10 +241,6 @@ def _widen(
             return
 
 
-def _is_question(words: str) -> bool:
-    return words.rstrip("\"'\u2019\u201d)]").endswith("?")
-
-
 def _order(evidence: Evidence, windows: list[Window]) -> list[Window]:
     """Return body windows, then captions that hold what none of them does; weak ones left out."""
     least = FURTHER_SHARE * max((one.probability for one in windows), default=0.0)
@@ -243,14 +255,23 @@ def _order(evidence: Evidence, windows: list[Window]) -> list[Window]:
     return body + [one for one in windows if one.is_caption and cover(one) >= needed]
 
 
-def _widen_copy(index: Index, best: int, sentences: list[int]) -> tuple[int, int]:
-    """Return the run around a copy of the sentences that copy those of the window."""
+def _widen_copy(
+    index: Index, best: int, before: list[int], after: list[int], quote_chars: int
+) -> tuple[int, int]:
+    """Return the run around a copy whose other sentences copy, one by one, those beside it."""
     low, high = block_run(index, best)
-    copied = {copy for sentence in sentences for copy in find_group(index, sentence)}
     first = last = best
-    while first > low and first - 1 in copied:
+    for sentence in reversed(before):
+        if first == low or first - 1 not in find_group(index, sentence):
+            break
+        if len(run_span(index, first - 1, last)) > quote_chars:
+            break
         first -= 1
-    while last < high and last + 1 in copied:
+    for sentence in after:
+        if last == high or last + 1 not in find_group(index, sentence):
+            break
+        if len(run_span(index, first, last + 1)) > quote_chars:
+            break
         last += 1
     return first, last
 

@@ -11,29 +11,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.article import Span
+from retrieval.prose import blank_quotations
 from retrieval.tokens import fold_word
 
 # A quotation may run on over so many sentences after its speaker was named.
 SENTENCES_BACK = 4
 
-_SAYS = re.compile(
-    r"\b(?:(?:has|had|have|also|later|then) )?"
-    r"(?:said|says|told|added|wrote|tweeted|replied|warned|claimed|explained|argued|noted|"
-    r"insisted|continued|stated|testified)\b"
+# A verb of saying, as a regular expression.
+SAYING = (
+    "said|says|told|added|adds|wrote|writes|tweeted|replied|warned|claimed|explained|argued|noted|"
+    "insisted|continued|stated|testified"
 )
+_SAYS = re.compile(rf"\b(?:(?:has|had|have|also|later|then) )?(?:{SAYING})\b")
 # "…”, said Harth": the quotation is blanked out when this is looked for.
 _NAME_AFTER = re.compile(r" ((?:(?:the|an?) )?(?:[A-Z][\w\u2019'.-]*[ \u00a0]?)+)")
 _WORD = re.compile(r"[\w\u2019'.-]+")
-_QUOTED = re.compile(
-    r"\u201c[^\u201d]*(?:\u201d|$)|\"[^\"]*(?:\"|$)"
-    r"|(?<!\w)\u2018(?:[^\u2018\u2019]|\u2019(?=\w))*\u2019(?!\w)"
-    r"|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)"
-)
+_LETTER = re.compile(r"[^\W_]")
 _ARTICLES = frozenset("a an the".split())
 _PREPOSITIONS = frozenset("of for in at from to by on with".split())
 _LINKS = _PREPOSITIONS | _ARTICLES | frozenset("and van von de bin al".split())
 _PRONOUNS = frozenset("he she it they we i you who which that".split())
 _ARTICLE_WITHIN = 4  # words
+_SUBJECT_CHARS = 150  # how much before a verb is read for who speaks
 
 
 def is_bare_quotation(text: str, preceding: str = "") -> bool:
@@ -44,8 +43,10 @@ def is_bare_quotation(text: str, preceding: str = "") -> bool:
     preceding : str
         What stands before it in its block, where the quotation may have begun.
     """
-    outside = _blank_quotations(preceding + text)[len(preceding) :]
-    return not any(char.isalnum() for char in outside)
+    if not _LETTER.search(text):
+        return False
+    outside = blank_quotations(preceding + text)[len(preceding) :]
+    return not _LETTER.search(outside)
 
 
 def runs_on(text: str) -> bool:
@@ -67,17 +68,17 @@ def find_speaker(before: Sequence[str]) -> tuple[int, Span] | None:
         Place in ``before`` and the speaker's span within that sentence; None if nobody is named.
     """
     for place, text in enumerate(before[:SENTENCES_BACK]):
-        for subject in _find_subjects(_blank_quotations(text)):
+        for subject in find_subjects(blank_quotations(text)):
             return None if subject is None else (place, subject)
     return None
 
 
 def find_speaker_after(block: str, end: int) -> Span | None:
     """Return who is said, after this place of a block, to speak the words that run on there."""
-    return next(_find_subjects(_blank_quotations(block), end), None)
+    return next(find_subjects(blank_quotations(block), end), None)
 
 
-def _find_subjects(outside: str, start: int = 0) -> Iterator[Span | None]:
+def find_subjects(outside: str, start: int = 0) -> Iterator[Span | None]:
     """Yield who speaks in each attribution but those to a pronoun; None for what is not a name."""
     for verb in _SAYS.finditer(outside, start):
         words = _last_words(outside[: verb.start()].removesuffix(" "))
@@ -109,7 +110,8 @@ def _heads(before: str) -> Iterator[str]:
 def _last_words(text: str) -> list[re.Match[str]]:
     """Return the words at the end of a text that nothing but a space parts."""
     words: list[re.Match[str]] = []
-    for word in _WORD.finditer(text):
+    start = text.rfind(" ", 0, max(0, len(text) - _SUBJECT_CHARS)) + 1
+    for word in _WORD.finditer(text, start):
         if words and word.start() != words[-1].end() + 1:
             words.clear()
         words.append(word)
@@ -136,8 +138,3 @@ def _read_subject(words: list[re.Match[str]]) -> Span | None:
 
 def _trim(name: str, start: int) -> Span:
     return Span(start, start + len(name.rstrip()))
-
-
-def _blank_quotations(text: str) -> str:
-    """Return the text with quoted speech blanked out, every other character in its place."""
-    return _QUOTED.sub(lambda match: " " * len(match.group()), text)

@@ -67,7 +67,7 @@ FRAME_WORDS = frozenset(
     """.split()
 )
 
-# Forms that the stemmer cannot lead back to their verb or singular, each line after its own.
+# Forms that the stemmer cannot lead back to their verb, singular or month, each line after its own.
 # Those that are words of their own more often than not ("left", "saw", "ground") are left out.
 _IRREGULAR = {
     form: base
@@ -144,6 +144,14 @@ _IRREGULAR = {
         withdraw withdrew withdrawn
         woman women
         write wrote written
+        january jan
+        february feb
+        april apr
+        august aug
+        september sep sept
+        october oct
+        november nov
+        december dec
         """.strip().splitlines(),
     )
     for form in forms

@@ -22,6 +22,7 @@ from bot.conversation.desk import Desk, Refused
 from bot.ledger import answers
 from bot.ledger.moments import read_moment
 from bot.ledger.records import AnswerRecord, Citation, RetractReason
+from bot.standing_notes import keep_notes
 from corpus.article import Span
 from corpus.store import CitedArticle, State
 from retrieval.answer import (
@@ -29,7 +30,6 @@ from retrieval.answer import (
     Answer,
     Excerpt,
     NearestSource,
-    Note,
     Place,
     Quote,
     SourceFields,
@@ -118,7 +118,7 @@ class Recalled:
             collection=record.collection,
             asked=record.asked_day,
             quotes=quotes,
-            notes=tuple(_notes_about(quotes, record.notes)),
+            notes=tuple(keep_notes(record.notes, quotes)),
             abstained=abstained,
             confidence=record.confidence,
             index=record.index_digest,
@@ -281,19 +281,6 @@ def _nearest(record: AnswerRecord, articles: Articles) -> Iterator[NearestSource
         article = articles.get(article_id)
         if article and article.state is State.ACTIVE and article.source:
             yield NearestSource(article_id, source_fields(article.source))
-
-
-def _notes_about(quotes: tuple[Quote, ...], notes: tuple[Note, ...]) -> Iterator[Note]:
-    """Yield the notes about these quotes, without what they say of others."""
-    ranks = {quote.rank for quote in quotes}
-    cited = {q.article_id for q in quotes} | {p.article_id for q in quotes for p in q.also_in}
-    for note in notes:
-        about = tuple(rank for rank in note.quotes if rank in ranks)
-        if about == note.quotes:
-            yield note
-        elif about:
-            spans = tuple(place for place in note.spans if place.article_id in cited)
-            yield replace(note, quotes=about, spans=spans)
 
 
 def _excerpt(span: Span, text: str) -> Excerpt:

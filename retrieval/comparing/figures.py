@@ -1,9 +1,9 @@
 """Figures that differ: answers from several articles that hold different numbers for one thing.
 
 Nothing is compared that the words do not tie together: each sentence must state the figure that the
-question asks for (`retrieval.comparing.stated`), of the same kind, with no other place or time than the other
-tells. Equal values never differ, however they are put: "230 thousand", "more than 230,000" and "an
-estimated 230,000" are one.
+question asks for (`retrieval.comparing.stated`), of the same kind, with no other place or time than
+the other tells. Equal values never differ, however they are put: "230 thousand", "more than
+230,000" and "an estimated 230,000" are one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.article import Span
-from retrieval.comparing.asked import DATE, read_asked
+from retrieval.comparing.asked import DATE, Asked, read_asked
 from retrieval.comparing.dates import NamedDate, differ, read_dates
 from retrieval.comparing.kinship import are_related
 from retrieval.comparing.numbers import AGE, Amount, agree
@@ -92,28 +92,30 @@ def find_differing(question: str, statements: Iterable[Statement]) -> tuple[Figu
     asked = read_asked(question)
     if asked is None:
         return ()
-    stated = (
-        (one, figure) for one in statements if (figure := find_stated(asked, one.text)) is not None
-    )
-    found: dict[int, _Found] = {}
-    for statement, figure in sorted(stated, key=_by_worth):
-        found.setdefault(statement.article, _read_scope(statement, figure))
+    found = _find_figures(asked, statements)
     topic = frozenset(extract_terms(question))
     differing = {
         one.statement.key: one
-        for pair in combinations(found.values(), 2)
+        for pair in combinations(found, 2)
         if _is_same_thing(*pair, topic) and _differs(*pair)
         for one in pair
     }
     return tuple(_to_figure(one) for one in sorted(differing.values(), key=_by_age))
 
 
-def _by_worth(stated: tuple[Statement, Stated]) -> tuple[bool, float, int]:
-    """Order the figures of an article: "54" before "dozens", then the best scored, then by key."""
-    statement, figure = stated
+def _find_figures(asked: Asked, statements: Iterable[Statement]) -> list[_Found]:
+    """Return the figure of each article: "54" before "dozens", then by score, then by key."""
+    plain: dict[int, tuple[Statement, Stated]] = {}
+    vague: dict[int, tuple[Statement, Stated]] = {}
+    for one in sorted(statements, key=lambda one: (-one.score, one.key)):
+        if one.article not in plain and (figure := find_stated(asked, one.text)) is not None:
+            (vague if _is_vague(figure) else plain).setdefault(one.article, (one, figure))
+    return [_read_scope(*stated) for stated in (vague | plain).values()]
+
+
+def _is_vague(figure: Stated) -> bool:
     amount = figure.amount
-    is_vague = isinstance(amount, Amount) and amount.high > VAGUE_RATIO * amount.low
-    return is_vague, -statement.score, statement.key
+    return isinstance(amount, Amount) and amount.high > VAGUE_RATIO * amount.low
 
 
 def _by_age(found: _Found) -> tuple[bool, int, int]:

@@ -49,6 +49,7 @@ _MANY = {
     "billions": (2e9, 1e12),
 }
 _SEVERAL = (2.0, 10.0)
+_NUMBER_WORDS = frozenset((*_VALUES, *_SCALES, *_MANY))
 
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
 _SIMPLE = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS + _ONES)})\b"
@@ -107,8 +108,8 @@ class Amount:
     span : Span
         Qualifier, number and unit: "more than 5 per cent".
     low, value, high : float
-        In the unit of `retrieval.comparing.units`; ``low`` to ``high`` is what the words leave open by
-        rounding or by being a range. Both are ``value`` for an exact count.
+        In the unit of `retrieval.comparing.units`; ``low`` to ``high`` is what the words leave open
+        by rounding or by being a range. Both are ``value`` for an exact count.
     unit : str
         "" for a count.
     """
@@ -118,6 +119,13 @@ class Amount:
     value: float
     high: float
     unit: str
+
+
+def may_hold_amounts(text: str) -> bool:
+    """Return whether any number stands in a text, in digits or written out: seen at a glance."""
+    if re.search(r"\d", text):
+        return True
+    return not _NUMBER_WORDS.isdisjoint(re.findall("[a-z]+", text.lower()))
 
 
 def read_amounts(text: str) -> list[Amount]:

@@ -17,7 +17,7 @@ from retrieval.comparing.counted import tie_count
 from retrieval.comparing.dated import find_dated
 from retrieval.comparing.dates import NamedDate, differ
 from retrieval.comparing.kinship import are_related
-from retrieval.comparing.numbers import AGE, Amount, agree, read_amounts
+from retrieval.comparing.numbers import AGE, Amount, agree, may_hold_amounts, read_amounts
 from retrieval.comparing.stating import BREAKS, Stated, Word, read_words
 
 # Shares of the question's terms that a sentence must hold for its number to be the one asked for.
@@ -49,6 +49,8 @@ _TITLES = frozenset("Mr Ms Mrs Miss Dr Sir Dame President Minister Senator Profe
 
 def find_stated(asked: Asked, text: str) -> Stated | None:
     """Return the figure of a sentence that is asked for, None if there is none or it is unsure."""
+    if DATE not in asked.units and not may_hold_amounts(text):
+        return None
     words = read_words(text)
     is_count = COUNT in asked.units
     named = {term for name in asked.names for term in name}
@@ -74,8 +76,8 @@ def _share_held(terms: Sequence[str], held: set[str]) -> float:
     """Return the share of terms that a sentence holds, itself or a kin."""
     if not terms:
         return 1.0
-    held_terms = [term for term in terms if any(are_related(term, other) for other in held)]
-    return len(held_terms) / len(terms)
+    n_held = sum(term in held or any(are_related(term, other) for other in held) for term in terms)
+    return n_held / len(terms)
 
 
 def _holds_names(asked: Asked, words: Sequence[Word]) -> bool:

@@ -1,9 +1,10 @@
 """Copies among the sentences of a generation, and the stories that articles copy.
 
 Sentences of the same words are found first and count as one from there on; what is left is paired
-by rare words (`retrieval.copying.pairing`) and compared (`retrieval.copying.copies`). Articles with several aligned
-sentences copy one story, and between those a looser share of words is enough. A sentence joins a
-group only as a copy of its first one: copies of copies would drift away, step by step.
+by rare words (`retrieval.copying.pairing`) and compared (`retrieval.copying.copies`). Articles with
+several aligned sentences copy one story, and between those a looser share of words is enough. A
+sentence joins a group only as a copy of its first one: copies of copies would drift away, step by
+step.
 """
 
 from __future__ import annotations

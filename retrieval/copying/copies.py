@@ -6,7 +6,8 @@ So copies must agree in these as well, in what is counted, in the order of figur
 words that turn a statement into its opposite. The lists cannot be complete: a copy in other words
 is therefore shown with its words beside the quote.
 
-Copies are found when a generation is built (`retrieval.copying.alignment`) and looked up here.
+Copies are found when a generation is built (`retrieval.copying.alignment`), and looked up with
+`retrieval.copying.groups`, which an answer loads instead of all this.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
-import numpy as np
-
 from retrieval.copying.contrasts import (
     ALTERNATIVES,
     OPPOSITES,
@@ -30,7 +29,6 @@ from retrieval.copying.contrasts import (
     is_done_by,
     is_negation,
 )
-from retrieval.indexing.index import Index
 from retrieval.question.kinds import is_number
 from retrieval.tokens import find_words, fold_word
 
@@ -159,40 +157,6 @@ def tell_of_one(one: Wording, other: Wording) -> bool:
     if not mine or not theirs:
         return True
     return not (_lacks(mine, other.runs) and _lacks(theirs, one.runs))
-
-
-def find_group(index: Index, sentence: int) -> tuple[int, ...]:
-    """Return a sentence and all its copies, of its own article too, best copy first."""
-    arrays = index.arrays
-    group = int(arrays.copy_group[sentence])
-    if group < 0:
-        return (sentence,)
-    start, end = arrays.copy_offsets[group : group + 2]
-    return tuple(arrays.copy_members[start:end].tolist())
-
-
-def find_copies(index: Index, sentence: int) -> tuple[int, ...]:
-    """Return a sentence and its copies in other articles, one of each, best copy first.
-
-    Returns
-    -------
-    tuple of int
-        Numbers of sentences; body sentences before captions, then the least damaged first, then
-        those of a named publisher, then dated ones, then by article id and place.
-    """
-    group = find_group(index, sentence)
-    articles = np.searchsorted(index.arrays.sentence_offsets, group, side="right").tolist()
-    own = articles[group.index(sentence)]
-    best: dict[int, int] = {}
-    for article, member in zip(articles, group, strict=True):
-        if article != own or member == sentence:
-            best.setdefault(article, member)
-    return tuple(best.values())
-
-
-def story_of(index: Index, article: int) -> int:
-    """Return the number of the group of articles that copy one story: that of its first article."""
-    return int(index.arrays.story[article])
 
 
 def _lacks(terms: Iterable[str], others: Iterable[str]) -> bool:

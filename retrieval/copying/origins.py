@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from corpus.article import Article, Source, Span
-from corpus.origins import Publishers, find_origins
 from retrieval.indexing.index import Index
 from retrieval.indexing.layout import Array
 
 
 def lay_out_origins(articles: Sequence[tuple[Article, Source]]) -> dict[str, Array]:
     """Return the arrays of the origins of articles, where each article names them first."""
+    from corpus.origins import Publishers, find_origins  # noqa: PLC0415 - only building needs it
+
     publishers = Publishers.of(source.publisher for _, source in articles if source.publisher)
     ids: dict[str, int] = {}
     ends, start, end, name = array("q", [0]), array("i"), array("i"), array("i")

@@ -1,7 +1,8 @@
 """Articles to numbers: sentences, passages and term occurrences, as arrays.
 
 An `Analysis` is of a run of articles and knows its terms by provisional ids of its own, so that
-runs can be analysed in several processes and put together afterwards (`retrieval.indexing.building`).
+runs can be analysed in several processes and put together afterwards
+(`retrieval.indexing.building`).
 """
 
 from __future__ import annotations

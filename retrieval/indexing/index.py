@@ -2,8 +2,9 @@
 
 A generation's folder holds ``texts.bin`` (the articles' UTF-8 texts, one after another),
 ``records.jsonl`` (ids, versions, hashes and source fields), ``vocabulary.bin`` (the unigrams),
-``arrays.bin`` (`retrieval.indexing.layout`) and ``manifest.json`` with sizes and checksums of the others.
-Opening checks the manifest and the sizes and reads nothing else; `retrieval.indexing.checking` reads all.
+``arrays.bin`` (`retrieval.indexing.layout`) and ``manifest.json`` with sizes and checksums of the
+others. Opening checks the manifest and the sizes and reads nothing else;
+`retrieval.indexing.checking` reads all.
 """
 
 from __future__ import annotations
@@ -46,8 +47,10 @@ _DIGEST = re.compile("[0-9a-f]{16}")
 # milliseconds; larger ones when `quoth verify` runs or the index is rebuilt.
 CHECKED_BYTES = 4_000_000
 
-# Texts kept at hand: one answer looks into a dozen passages, often of the same few articles.
+# Texts and records kept at hand: one answer looks into a dozen passages, often of the same few
+# articles, and names each of its sources more than once.
 TEXTS_KEPT = 16
+RECORDS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Index:
         self.arrays: IndexArrays = map_arrays(self._files[ARRAYS_NAME], manifest["arrays"])
         self.n_unigrams = len(self.arrays.vocabulary_offsets) - 1
         self._read_text = lru_cache(TEXTS_KEPT)(self._decode_text)
+        self._read_record = lru_cache(RECORDS_KEPT)(self._decode_record)
 
     @classmethod
     def open(cls, directory: Path) -> Index:
@@ -133,7 +137,7 @@ class Index:
     @property
     def articles(self) -> Iterator[ArticleRecord]:
         """Yield all records, by article id."""
-        return (self.record(number) for number in range(self.n_articles))
+        return map(self._decode_record, range(self.n_articles))
 
     def record(self, number: int) -> ArticleRecord:
         """Return the record of the article with this number, from 0.
@@ -143,13 +147,7 @@ class Index:
         corpus.errors.StoreCorrupt
             If it is damaged; so do `text` and `term`.
         """
-        line = self._read(RECORDS_NAME, self.arrays.record_offsets, number)
-        try:
-            data = json.loads(line)
-            source = SourceFields(**data.pop("source"))
-            return ArticleRecord(**data, source=source)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _damaged(self._folder, f"{RECORDS_NAME} cannot be read") from error
+        return self._read_record(number)
 
     def text(self, number: int) -> str:
         """Return the whole text of the article with this number."""
@@ -160,13 +158,25 @@ class Index:
         return self._read(VOCABULARY_NAME, self.arrays.vocabulary_offsets, number)
 
     def vocabulary_bytes(self) -> memoryview:
-        """Return the unigrams' UTF-8 bytes, one after another, as ``vocabulary_offsets`` parts them."""
+        """Return the unigrams as UTF-8, one after another, as ``vocabulary_offsets`` parts them."""
         return self._files[VOCABULARY_NAME]
 
     def find_term(self, term: str) -> int | None:
         """Return a unigram's id, or None if no article holds it."""
-        number = bisect_left(range(self.n_unigrams), term, key=self.term)
+        number = self.find_place(term.encode("utf-8", "surrogatepass"))
         return number if number < self.n_unigrams and self.term(number) == term else None
+
+    def find_place(self, letters: bytes, *, first: int = 0) -> int:
+        """Return the number of the first unigram, from one on, that is not before some letters.
+
+        As bytes of UTF-8, which are in the order of code points.
+        """
+        offsets, words = self.arrays.vocabulary_offsets, self._files[VOCABULARY_NAME]
+
+        def read(number: int) -> bytes:
+            return words[offsets.item(number) : offsets.item(number + 1)].tobytes()
+
+        return bisect_left(range(self.n_unigrams), letters, lo=first, key=read)
 
     def find_bigram(self, first: int, second: int) -> int | None:
         """Return the id of the bigram of two unigrams, or None if they never stand together."""
@@ -183,6 +193,15 @@ class Index:
 
     def _decode_text(self, number: int) -> str:
         return self._read(TEXTS_NAME, self.arrays.text_offsets, number)
+
+    def _decode_record(self, number: int) -> ArticleRecord:
+        line = self._read(RECORDS_NAME, self.arrays.record_offsets, number)
+        try:
+            data = json.loads(line)
+            source = SourceFields(**data.pop("source"))
+            return ArticleRecord(**data, source=source)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _damaged(self._folder, f"{RECORDS_NAME} cannot be read") from error
 
     def _read(self, name: str, offsets: Array, number: int) -> str:
         """Return one of the parts of a file."""

@@ -1,7 +1,8 @@
 """TF-IDF weights, exactly scikit-learn's, laid out as postings lists.
 
 The formulas are those of ``TfidfVectorizer(sublinear_tf=True)`` [1]_. Tests hold every weight
-against it, and `retrieval.indexing.checking` recomputes a generation's weights with scikit-learn itself.
+against it, and `retrieval.indexing.checking` recomputes a generation's weights with scikit-learn
+itself.
 
 References
 ----------

@@ -1,1 +1,1 @@
-"""How good the answers are: labelled questions asked, what is shown judged, figures with intervals."""
+"""How good the answers are: labelled questions asked, what is shown judged, figures told."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.article import Block, BlockKind, Span
 from corpus.blocks import find_blocks
+from retrieval.abstaining import estimate_confidence
 from retrieval.answer import Quote
 from retrieval.answering import Request, answer_question
 from retrieval.considering import Wanted, consider_question
@@ -45,7 +46,7 @@ def evaluate(
     models: Models | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Ask every question twice, with silence off and as shipped, and judge what is shown.
+    """Ask every question with silence off and as shipped, and judge what is shown.
 
     Parameters
     ----------
@@ -109,9 +110,10 @@ def ask_hidden(
             allowed=_hide(index, labelled),
             models=models,
         )
-        found = considered.features
-        confidence = 0.0 if found is None else models.estimate(found)
-        trials.append(Trial(confidence, found is not None and confidence >= models.threshold))
+        confidence = estimate_confidence(models, labelled.question, considered)
+        trials.append(
+            Trial(confidence, bool(considered.windows) and confidence >= models.threshold)
+        )
         if progress is not None:
             progress(done, len(asked))
     return tuple(trials)
@@ -152,9 +154,11 @@ def _ask(
     models: Models,
 ) -> Outcome:
     started = time.process_time()
-    shipped = answer_question(index, request, models=models)
-    cpu_ms = 1000 * (time.process_time() - started)
     unsilenced = answer_question(index, replace(request, min_confidence=SILENCE_OFF), models=models)
+    cpu_ms = 1000 * (time.process_time() - started)
+    shipped = unsilenced  # every part of the question is answered either way, or is asked again
+    if unsilenced.confidence < models.threshold:
+        shipped = answer_question(index, request, models=models)
     return Outcome(
         labelled=labelled,
         passages=_judge_passages(index, request, labelled, articles, models),

@@ -60,7 +60,7 @@ class Outcome:
     unsilenced, shipped : tuple of JudgedQuote
         The quotes with silence off, and at the shipped threshold (empty: silence).
     cpu_ms : float
-        Processor time of the answer at the shipped threshold.
+        Processor time of the answer with silence off.
     """
 
     labelled: LabelledQuestion

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,14 +65,9 @@ def count_passages(index: Index, term: int) -> int:
 
 def find_range(index: Index, prefix: str) -> range:
     """Return the unigrams that start with a prefix, which must not be empty."""
-    offsets, letters = index.arrays.vocabulary_offsets, index.vocabulary_bytes()
-
-    def read(number: int) -> bytes:  # bytes of UTF-8 are in the order of code points
-        return bytes(letters[offsets.item(number) : offsets.item(number + 1)])
-
-    numbers, start = range(index.n_unigrams), prefix.encode()
-    first = bisect_left(numbers, start, key=read)
-    return range(first, bisect_left(numbers, start + b"\xff", lo=first, key=read))
+    start = prefix.encode()
+    first = index.find_place(start)
+    return range(first, index.find_place(start + b"\xff", first=first))
 
 
 def read_terms(index: Index, numbers: Array) -> list[str]:

@@ -78,6 +78,7 @@ _NEAR_TIMES = frozenset(
 _SPANS = frozenset("year month week day hour decade centurie".split())
 _AGO = frozenset("ago later earlier".split())
 _SHORT_MONTHS = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec AD".split())
+_TELLING = _NEAR | _AGO | _SHORT_MONTHS
 
 # Numbers that count nothing: years, days of a month, places in a row.
 _COUNTS_NOT_BEFORE = rf"(?:{'|'.join(sorted(_MONTHS))}|No\.|\[) ?$"
@@ -167,12 +168,17 @@ def find_unit(question: str) -> str | None:
     return next((unit for asking, unit in _UNITS if re.search(asking, question)), None)
 
 
+def holds_numeral(text: str) -> bool:
+    """Return whether any number stands there, in digits or written out."""
+    return re.search(r"\d", text) is not None or _holds_number_word(text)
+
+
 def holds_number(text: str, asked: Asked) -> bool:
     """Return whether a new number stands there, with its unit or counting something."""
-    has_words = not NUMBER_WORDS.isdisjoint(_split_words(text.lower()))
+    pattern = _NUMBER if _holds_number_word(text) else _DIGITS
     return any(
         _has_unit(text, number, asked.unit) if asked.unit else _counts(text, number)
-        for number in re.finditer(_NUMBER if has_words else _DIGITS, text, re.IGNORECASE)
+        for number in re.finditer(pattern, text, re.IGNORECASE)
         if number.group().lower() not in asked.words
     )
 
@@ -182,9 +188,11 @@ def holds_date(text: str, asked: Asked) -> bool:
     words = _split_words(text)
     if any(word.lower() not in asked.words for word in _DAY_WORDS.intersection(words)):
         return True
-    numbers = (word for word in words if word[0].isdecimal() and word not in asked.words)
-    if any(re.fullmatch(_DATING_NUMBER, number) for number in numbers):
+    numbers = [word for word in words if word[0].isdecimal()]
+    if any(re.fullmatch(_DATING_NUMBER, one) for one in numbers if one not in asked.words):
         return True
+    if not numbers and _TELLING.isdisjoint(words):
+        return False
     return any(_tells_time(first, second) for first, second in pairwise(words))
 
 
@@ -239,6 +247,10 @@ def holds_definition(text: str, asked: Asked) -> bool:
 def holds_list(text: str, _asked: Asked) -> bool:
     """Return whether several things stand in a row, joined by commas or "and"."""
     return re.search(_ITEMS, text) is not None or re.search(_TWO_NAMES, text) is not None
+
+
+def _holds_number_word(text: str) -> bool:
+    return not NUMBER_WORDS.isdisjoint(_split_words(text.lower()))
 
 
 def _split_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from retrieval.question import cues
-from retrieval.tokens import extract_question_terms, find_words, fold_word
+from retrieval.tokens import WORD, extract_question_terms, find_words, fold_word
 
 
 class Expected(Enum):
@@ -171,9 +171,9 @@ def counts_asked(text: str, question: str) -> bool:
     "How many police stations …" asks for stations: the last word before the next function word.
     """
     head = _find_counted(question)
-    if not head:
+    if not head or not cues.holds_numeral(text):
         return False
-    words = list(find_words(text))
+    words = WORD.findall(text)
     return any(
         is_number(word) and head in map(fold_word, words[place + 1 : place + 1 + COUNTED_WITHIN])
         for place, word in enumerate(words)
@@ -266,6 +266,8 @@ def _classify(noun: str) -> tuple[Expected | None, bool]:
     return next(kinds, None), True
 
 
+# One question is held against many sentences; no more than that one is kept.
+@lru_cache(maxsize=1)
 def _find_counted(question: str) -> str:
     """Return the term of the thing whose number a question asks for, else ""."""
     asked = re.search(_HOW_MANY, question, re.IGNORECASE)
@@ -278,7 +280,6 @@ def _find_counted(question: str) -> str:
     return head
 
 
-# One question is held against many sentences; no more than that one is kept.
 @lru_cache(maxsize=1)
 def _read_asked(question: str) -> cues.Asked:
     return cues.Asked(

@@ -23,22 +23,60 @@ _RULES = (
     r"instructions?|rules?|prompts?|guidelines?|restrictions?|orders?|directions?|sources|training|"
     r"limits|everything|what (?:you|i)"
 )
+_A_WORK = rf" (?:me |us )?(?:an?|some|another) (?:[\w-]+ ){{0,3}}(?:{_WORKS}|picture|image)\b"
+
+
+def _begin(verbs: str, rest: str) -> tuple[frozenset[str], str]:
+    """Return the verbs that a command may begin with, and its pattern."""
+    return frozenset(verbs.split()), f"(?:{'|'.join(verbs.split())}){rest}"
+
+
+# Each command behind words of which it holds one, so that few are looked for in a message.
 _COMMANDS = (
-    r"(?:write|compose|draft|rewrite|rephrase|paraphrase|improvise|rhyme)"
-    r" (?:me|us|a|an|the|this|that|some|my|about|up|it|two|three|four|five|\d+|code|poetry)\b"
-    rf"|(?:make|make up|invent|create|generate|produce|sing|tell|give|draw|imagine|come up with)"
-    rf" (?:me |us )?(?:an?|some|another) (?:[\w-]+ ){{0,3}}(?:{_WORKS}|picture|image)\b"
-    r"|make (?:something|it|this) up\b|translate\b(?! to\b)"
-    rf"|(?:ignore|disregard|forget|override|bypass|drop) (?:[\w'\u2019]+ ){{0,4}}?(?:{_RULES})\b"
-    r"|(?:pretend|imagine|suppose) (?:you|to be|that you|we are|i am|i['\u2019]m)\b|pretend\b"
-    r"|(?:act|respond|answer|reply|behave|speak|talk|write) (?:as|like) (?:if|though|a|an|the|my)\b"
-    r"|from now on\b|you are now\b|role-?play\b|repeat after me\b|stop quoting\b"
-    r"|(?:say|confirm|admit|agree|declare|promise) that\b|say (?:it|this|yes|no|so|[\"\u201c:])"
-    r"|(?:state|repeat|tell (?:me|us|everyone)|say|claim|write) [^?]{1,200} as (?:a |an )?fact\b"
-    r"|(?:state|present|report) as (?:a |an )?fact\b"
-    r"|(?:decide|choose|pick|judge) (?:whether|if|for|who|which|what|between|one|a winner|the)\b"
-    r"|(?:recommend|advise|suggest) (?:me|us)\b|give (?:me|us) (?:your )?(?:advice|opinion)\b"
+    _begin(
+        "write compose draft rewrite rephrase paraphrase improvise rhyme",
+        r" (?:me|us|a|an|the|this|that|some|my|about|up|it|two|three|four|five|\d+|code|poetry)\b",
+    ),
+    _begin("make invent create generate produce sing tell give draw imagine", _A_WORK),
+    _begin("make", rf" up{_A_WORK}|make (?:something|it|this) up\b"),
+    _begin("come", f" up with{_A_WORK}"),
+    _begin("translate", r"\b(?! to\b)"),
+    _begin(
+        "ignore disregard forget override bypass drop",
+        rf" (?:[\w'\u2019]+ ){{0,4}}?(?:{_RULES})\b",
+    ),
+    _begin(
+        "pretend imagine suppose",
+        r" (?:you|to be|that you|we are|i am|i['\u2019]m)\b|pretend\b",
+    ),
+    _begin(
+        "act respond answer reply behave speak talk write",
+        r" (?:as|like) (?:if|though|a|an|the|my)\b",
+    ),
+    (frozenset({"now"}), r"from now on\b|you are now\b"),
+    (
+        frozenset({"role", "roleplay", "repeat", "quoting"}),
+        r"role-?play\b|repeat after me\b|stop quoting\b",
+    ),
+    _begin("say confirm admit agree declare promise", r" that\b"),
+    _begin("say", r" (?:it|this|yes|no|so|[\"\u201c:])"),
+    (
+        frozenset({"fact"}),
+        (
+            r"(?:state|repeat|tell (?:me|us|everyone)|say|claim|write) [^?]{1,200}"
+            r" as (?:an? )?fact\b"
+            r"|(?:state|present|report) as (?:an? )?fact\b"
+        ),
+    ),
+    _begin(
+        "decide choose pick judge",
+        r" (?:whether|if|for|who|which|what|between|one|a winner|the)\b",
+    ),
+    _begin("recommend advise suggest", r" (?:me|us)\b"),
+    _begin("give", r" (?:me|us) (?:your )?(?:advice|opinion)\b"),
 )
+# An opinion is asked of one of these, or about one.
+_PERSONS = frozenset("i we you u your".split())
 _OPINIONS = (
     r"^(?:so |and |but |then |well,? )*(?:should|shall) (?:i|we)\b"
     r"|\bwhat should i (?:do|think|buy|eat|say|wear|believe)\b|\b(?:whether|if) i should\b"
@@ -60,11 +98,19 @@ _COURTESY = (
     "again|doing|you)"
 )
 _CHAT = rf"(?:{_GREETING}(?:[\s,!.?]+{_COURTESY})*[\s,!.?:)(]*)+"
+# How the words of chat begin: "hahaha" may go on.
+_CHAT_LETTERS = 4
+_CHAT_WORDS = frozenset(word[:_CHAT_LETTERS] for word in re.findall("[a-z]+", _CHAT))
 
 
 def is_request(question: str) -> bool:
     """Return whether a message asks to write, translate, pretend, decide or chat."""
     asked = " ".join(question.lower().split())
-    if re.search(_OPENING + f"(?:{_COMMANDS})", asked) or re.search(_OPINIONS, asked):
+    words = re.findall("[a-z]+", asked)
+    commands = (command for needed, command in _COMMANDS if not needed.isdisjoint(words))
+    if any(re.search(f"{_OPENING}(?:{command})", asked) for command in commands):
         return True
-    return re.fullmatch(_CHAT, asked) is not None
+    if not _PERSONS.isdisjoint(words) and re.search(_OPINIONS, asked):
+        return True
+    may_be_chat = all(word[:_CHAT_LETTERS] in _CHAT_WORDS for word in words)
+    return may_be_chat and re.fullmatch(_CHAT, asked) is not None

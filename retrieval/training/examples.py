@@ -28,7 +28,8 @@ from retrieval.query import weigh_query
 from retrieval.quoting import run_span
 from retrieval.ranking import score_question
 
-GROUP_ARTICLES = 5
+# Of how many articles small collections are: of one, all passages are about one subject.
+GROUP_SIZES = (1, 5)
 WANTED = Wanted(quotes=3, most=3, chars=300)
 Articles = list[tuple[Article, Source]]
 
@@ -128,8 +129,9 @@ def set_exams(data: Data, *, n_folds: int) -> Iterator[Exam]:
         kept = [pair for pair in data.articles if data.folds[pair[0].article_id] != fold]
         about = [question for question in data.questions if data.fold_of(question) == fold]
         yield Exam(Variant.REMOVED, kept, about)
-    for start in range(0, len(data.articles), GROUP_ARTICLES):
-        yield from _set_group(data.articles[start : start + GROUP_ARTICLES], data.questions)
+    for size in GROUP_SIZES:
+        for start in range(0, len(data.articles), size):
+            yield from _set_group(data.articles[start : start + size], data.questions)
 
 
 def _set_group(articles: Articles, questions: list[LabelledQuestion]) -> Iterator[Exam]:

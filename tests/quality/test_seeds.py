@@ -29,11 +29,11 @@ from tests.stories import Story, make_story
 # Of the articles, their side-car and the labels: other data would need other floors.
 DIGEST = "afc6b49d3928791e"
 
-HIT_AT_1 = 23  # of 38 answerable questions, silence off
-HIT_AT_3 = 29
+HIT_AT_1 = 25  # of 38 answerable questions, silence off
+HIT_AT_3 = 30
 ANSWERED = 33  # of 38, as shipped
-SILENT = 7  # of 13 that cannot be answered
-NAMED = 20  # of 32 gold sentences that need an earlier one to be understood
+SILENT = 12  # of 13 that cannot be answered
+NAMED = 24  # of 32 gold sentences that need an earlier one to be understood
 QUOTES_OF_A_SPEAKER = 11  # bare quotations in the articles, each with its speaker
 
 DATA = ("seeds/*.txt", "seeds/sources.toml", "gold/questions_dev.jsonl", "gold/structure.json")
@@ -147,7 +147,7 @@ def test_silence_tells_why(answers: dict[str, Answer]) -> None:
     assert reasons["D043"] is Reason.ONLY_STOP_WORDS
     assert reasons["D044"] is Reason.NOT_A_QUESTION
     assert reasons["D045"] is Reason.LANGUAGE
-    assert reasons["D041"] is Reason.NO_MATCH  # a greeting
+    assert reasons["D041"] is Reason.NOT_A_QUESTION  # a greeting
     assert reasons["D035"] is Reason.NOT_THIS_FACT  # a person whom no article names
     assert silences["D035"].unmatched == ("Penny", "Wong")
 
@@ -159,7 +159,7 @@ def cite(index: Index, file: str, start: int, end: int) -> Quote:
     own = slice(*(int(n) for n in arrays.sentence_offsets[article : article + 2]))
     touched = (arrays.sentence_start[own] < end) & (arrays.sentence_end[own] > start)
     numbers = own.start + np.flatnonzero(touched)
-    selection = Selection(article, int(numbers[0]), int(numbers[-1]), False, 1.0, 1.0)
+    selection = Selection(article, int(numbers[0]), int(numbers[-1]), False, 1.0)
     return cite_selection(index, selection, 1)
 
 

@@ -1,96 +1,118 @@
+"""Why an answer is withheld: another subject, or another fact of the same one."""
+
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.abstaining import (
-    MODEL_PATH,
-    ConfidenceModel,
-    checksum,
-    load_model,
+    KEYWORDS_SERVED,
+    OFF_TOPIC_COVERAGE,
+    OFF_TOPIC_UNKNOWN,
+    doubt_premise,
     reason_for_silence,
 )
 from retrieval.answer import Reason
-from retrieval.features import FEATURE_NAMES, Features
+from retrieval.answering import Request, answer_question
+from retrieval.features import FEATURES
+from retrieval.indexing.index import Index
+from retrieval.query import weigh_query
+from retrieval.question.kinds import expect_answer
+from tests.stories import FERRY, HARBOUR, Story, make_story
 
-FEATURES = Features(*[0.5] * len(FEATURE_NAMES))
+Build = Callable[[Iterable[Story]], Index]
 
-
-@given(
-    st.lists(st.floats(-1e6, 1e6), min_size=len(FEATURE_NAMES), max_size=len(FEATURE_NAMES)),
-    st.floats(-1e6, 1e6),
-)
-def test_a_confidence_is_a_probability(coefficients: list[float], intercept: float) -> None:
-    """Whatever the weights: no overflow, nothing outside 0 to 1."""
-    model = ConfidenceModel(tuple(coefficients), intercept, 0.5)
-
-    assert 0 <= model.probability(FEATURES) <= 1
+SHARES = st.floats(0, 1)
 
 
-def test_the_shipped_model_trusts_quotes_that_hold_more_of_the_question() -> None:
-    model = load_model()
-    good = replace(FEATURES, best_coverage=1.0, joint_coverage=1.0, rarest_missing=0.0)
-    poor = replace(FEATURES, best_coverage=0.1, joint_coverage=0.1, rarest_missing=1.0)
-
-    assert model.probability(good) > model.threshold > model.probability(poor)
-    assert 0 < model.threshold < 1
-
-
-def test_the_shipped_model_holds_weights_and_its_origin_only() -> None:
-    """No words of what it was trained on; and a file that is read, not run."""
-    data = json.loads(MODEL_PATH.read_text(encoding="utf-8"))
-
-    assert len(data["model"]["coefficients"]) == len(FEATURE_NAMES)
-    assert set(data["model"]) == {
-        "features", "coefficients", "intercept", "threshold", "origin", "figures",
-    }  # fmt: skip
-    assert "CC BY-SA" in data["model"]["origin"]
-
-
-def write_model(path: Path, **changes: object) -> Path:
-    """Write the shipped model with changes, its checksum made anew."""
-    model = {**json.loads(MODEL_PATH.read_text(encoding="utf-8"))["model"], **changes}
-    path.write_text(json.dumps({"model": model, "sha256": checksum(model)}), encoding="utf-8")
-    return path
-
-
-def test_a_model_that_was_written_whole_is_read(tmp_path: Path) -> None:
-    assert load_model(write_model(tmp_path / "model.json", threshold=0.25)).threshold == 0.25
-
-
-def test_a_model_changed_by_hand_is_refused(tmp_path: Path) -> None:
-    """A threshold that nobody measured would make every confidence a lie."""
-    path = tmp_path / "model.json"
-    path.write_text(
-        MODEL_PATH.read_text(encoding="utf-8").replace('"threshold": 0', '"threshold": 9')
-    )
-
-    with pytest.raises(ValueError, match="reinstall Quoth"):
-        load_model(path)
-
-
-def test_a_model_for_other_features_is_refused(tmp_path: Path) -> None:
-    path = write_model(tmp_path / "model.json", features=[*FEATURE_NAMES[:-1], "another"])
-
-    with pytest.raises(ValueError, match=str(path)):
-        load_model(path)
+def reason(**measured: float) -> Reason:
+    features = dict.fromkeys(FEATURES, 0.5) | measured
+    assert len(features) == len(FEATURES)
+    return reason_for_silence(np.array(list(features.values())))
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    ("measured", "expected"),
     [
-        ({"unknown_share": 0.2, "joint_coverage": 0.6}, Reason.NOT_THIS_FACT),
-        ({"unknown_share": 0.5, "joint_coverage": 0.6}, Reason.OFF_TOPIC),
-        ({"unknown_share": 0.0, "joint_coverage": 0.2}, Reason.OFF_TOPIC),
+        ({"unknown_share": 0.2, "joint_titled": 0.6}, Reason.NOT_THIS_FACT),
+        ({"unknown_share": OFF_TOPIC_UNKNOWN, "joint_titled": 0.6}, Reason.OFF_TOPIC),
+        ({"unknown_share": 0.0, "joint_titled": 0.2}, Reason.OFF_TOPIC),
+        ({"unknown_share": 0.0, "joint_titled": OFF_TOPIC_COVERAGE}, Reason.NOT_THIS_FACT),
     ],
 )
 def test_silence_tells_another_subject_from_another_fact(
-    changes: dict[str, float], reason: Reason
+    measured: dict[str, float], expected: Reason
 ) -> None:
     """A member then knows whether to ask in other words or to look elsewhere."""
-    assert reason_for_silence(replace(FEATURES, **changes)) is reason
+    assert reason(**measured) is expected
+
+
+@given(SHARES, SHARES, SHARES, SHARES)
+def test_more_known_words_never_make_it_another_subject(
+    unknown: float, joint: float, fewer: float, more: float
+) -> None:
+    if reason(unknown_share=unknown, joint_titled=joint) is Reason.NOT_THIS_FACT:
+        assert (
+            reason(unknown_share=unknown * fewer, joint_titled=joint + more) is Reason.NOT_THIS_FACT
+        )
+
+
+@pytest.fixture(scope="module")
+def index(build_index: Build) -> Index:
+    return build_index([make_story(HARBOUR, "a"), make_story(FERRY, "b")])
+
+
+def doubt(index: Index, question: str) -> float:
+    return doubt_premise(weigh_query(index, question), expect_answer(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the ferry company resign?",
+        "Did the institute explode?",
+        "why were fishermen vaccinated",
+    ],
+)
+def test_what_a_question_takes_for_granted_must_be_told_somewhere(
+    index: Index, question: str
+) -> None:
+    """Asked why somebody resigned, no quote about the same names is an answer."""
+    assert 0 < doubt(index, question) < 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the ferries stop running?",
+        "Did the ferry company blame fuel?",
+        "Why did the insitute count cranes?",  # a slip is no other premise
+        "Why did Zebulon blame the ferry company?",  # a name may be written in other ways
+        "Who exploded?",  # asks for somebody, and takes less for granted
+    ],
+)
+def test_nothing_is_held_against_a_question_whose_words_are_known(
+    index: Index, question: str
+) -> None:
+    assert doubt(index, question) == 1
+
+
+def ask(index: Index, question: str) -> float:
+    return answer_question(index, Request(question, min_confidence=0)).confidence
+
+
+@pytest.mark.parametrize("question", ["ferry", "harbour", "the ferry company"])
+def test_keywords_are_answered_with_what_is_said_of_them(index: Index, question: str) -> None:
+    """Who types a keyword wants to read about it, and asks for no particular fact."""
+    assert ask(index, question) >= KEYWORDS_SERVED
+
+
+@pytest.mark.parametrize("question", ["ferry zebra", "How much did the ferry cost?"])
+def test_keywords_that_no_quote_holds_and_questions_for_a_fact_get_no_credit(
+    index: Index, question: str
+) -> None:
+    assert ask(index, question) < KEYWORDS_SERVED

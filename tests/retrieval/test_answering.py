@@ -1,3 +1,5 @@
+"""Laws that hold for every answer; what is asked in which way is in test_kinds_of_question.py."""
+
 from __future__ import annotations
 
 import json
@@ -12,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Span
-from corpus.samples import SAMPLE_PUBLISHER
 from corpus.sentences import split_sentences
 from retrieval.answer import (
     Answer,
@@ -99,6 +100,19 @@ def test_everything_cited_stands_where_the_answer_says(
         assert list(quote.context) == sorted(quote.context, key=lambda context: context.start)
 
 
+def assert_nothing_is_quoted_twice(quotes: list[Quote], stories: list[Story]) -> None:
+    for one, other in combinations(quotes, 2):
+        wordings, others = (
+            [
+                read_wording(sentence.slice(article.text))
+                for sentence in find_sentences(quote, article)
+            ]
+            for quote in (one, other)
+            for article in [find_article(quote, stories)]
+        )
+        assert not any(is_copy(a, b) for a in wordings for b in others)
+
+
 @LAW
 @given(collections(), requests)
 def test_no_words_are_quoted_twice(
@@ -109,16 +123,7 @@ def test_no_words_are_quoted_twice(
 
     assert len(answer.quotes) <= request.max_quotes
     assert [quote.rank for quote in answer.quotes] == list(range(1, len(answer.quotes) + 1))
-    for one, other in combinations(answer.quotes, 2):
-        wordings, others = (
-            [
-                read_wording(sentence.slice(article.text))
-                for sentence in find_sentences(quote, article)
-            ]
-            for quote in (one, other)
-            for article in [find_article(quote, stories)]
-        )
-        assert not any(is_copy(a, b) for a in wordings for b in others)
+    assert_nothing_is_quoted_twice(list(answer.quotes), stories)
     for quote in answer.quotes:
         elsewhere = [place.article_id for place in quote.also_in]
         assert elsewhere == sorted(set(elsewhere) - {quote.article_id})
@@ -141,7 +146,7 @@ def test_an_answer_survives_its_json_and_comes_out_again_the_same(
 
 @LAW
 @given(collections(), requests, st.integers(0, 6))
-def test_further_quotes_are_those_of_a_longer_answer(
+def test_further_quotes_change_nothing_about_the_answer(
     build_index: Build, stories: list[Story], request: Request, more: int
 ) -> None:
     """An answer is the same with or without further pages, and they go on where it ends."""
@@ -151,9 +156,44 @@ def test_further_quotes_are_those_of_a_longer_answer(
     answer, further = answer_with_further(index, request, most_quotes=most)
 
     alone = answer_question(index, request)
-    longer = answer_question(index, replace(request, max_quotes=most, min_confidence=0.0))
     assert replace(answer, elapsed_ms=alone.elapsed_ms) == alone
-    assert (*answer.quotes, *further) == (longer.quotes if alone.answered else ())
+    assert answer.answered or further == ()
+    assert len(answer.quotes) + len(further) <= most
+    ranks = [quote.rank for quote in (*answer.quotes, *further)]
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert_nothing_is_quoted_twice([*answer.quotes, *further], stories)
+
+
+@LAW
+@given(collections(), collections(), requests)
+def test_another_server_changes_nothing(
+    build_index: Build, stories: list[Story], others: list[Story], request: Request
+) -> None:
+    """Its articles are elsewhere, and what it asks in between leaves no trace."""
+    index, another = build_index(stories), build_index(others)
+    answer = answer_question(index, request)
+
+    answer_question(another, request)
+
+    again = answer_question(index, request)
+    assert replace(again, elapsed_ms=answer.elapsed_ms) == answer
+
+
+@LAW
+@given(collections(), requests, st.floats(0, 1))
+def test_an_answer_is_given_exactly_from_the_threshold_on(
+    build_index: Build, stories: list[Story], request: Request, least: float
+) -> None:
+    """And its confidence is the same, whether it is shown or withheld."""
+    index = build_index(stories)
+    loudest = answer_question(index, replace(request, min_confidence=0.0))
+
+    answer = answer_question(index, replace(request, min_confidence=least))
+
+    assert answer.answered == (loudest.answered and loudest.confidence >= least)
+    assert answer.confidence == loudest.confidence
+    if answer.answered:
+        assert (answer.quotes, answer.notes) == (loudest.quotes, loudest.notes)
 
 
 @LAW
@@ -293,21 +333,6 @@ def test_without_a_day_asked_it_is_that_of_the_newest_article(build_index: Build
     assert ask(build_index(stories), "cranes").asked == "2023-08-16"
     assert ask(build_index(stories), "cranes", asked=date(2024, 2, 29)).asked == "2024-02-29"
     assert ask(build_index(stories[2:]), "cranes").asked is None
-
-
-def test_notes_tell_what_is_to_be_known_of_the_sources(build_index: Build) -> None:
-    of_ours = {"publisher": SAMPLE_PUBLISHER, "file": "brief-cranes.md"}
-    sample = make_story(HARBOUR, "a", published=date(2023, 1, 1), **of_ours)
-
-    index = build_index([sample, make_story(FERRY, "b")])
-    answer = ask(index, "What is said of cranes and of ferries?", max_quotes=5, min_confidence=0)
-
-    told = {note.kind: set(note.quotes) for note in answer.notes}
-    assert told == {
-        NoteKind.NO_DATE: {q.rank for q in answer.quotes if q.article_id == "b"},
-        NoteKind.SAMPLE: {q.rank for q in answer.quotes if q.article_id == "a"},
-    }
-    assert all(told.values())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Precision
-from retrieval.filtering import filter_articles
+from retrieval.filtering import filter_articles, narrow_to_publisher
 from retrieval.indexing.index import Index
 from tests.stories import Story, make_story
 
@@ -106,3 +106,22 @@ def test_undated_articles_are_counted_only_where_they_were_asked_for(index: Inde
     assert filter_articles(index, None, first, None).undated == 1
     assert filter_articles(index, "cranes", None, first).undated == 1
     assert filter_articles(index, "gazette", first, None).undated == 0
+
+
+@pytest.mark.parametrize(
+    ("publisher", "articles"), [("The Gazette", ["day", "month"]), ("Harbour News", ["year"])]
+)
+def test_a_publisher_narrows_what_the_other_filters_left(
+    index: Index, publisher: str, articles: list[str]
+) -> None:
+    """It never lets back in what a period or a source left out."""
+    everything = filter_articles(index, None, None, None)
+    of_2023 = filter_articles(index, None, date(2023, 1, 1), date(2023, 12, 31))
+
+    narrowed = narrow_to_publisher(index, everything, publisher).allowed
+    within = narrow_to_publisher(index, of_2023, publisher)
+
+    ids = [record.article_id for record in index.articles]
+    assert [one for one, kept in zip(ids, narrowed, strict=True) if kept] == articles
+    assert within.allowed.tolist() == (narrowed & of_2023.allowed).tolist()
+    assert within.undated == of_2023.undated

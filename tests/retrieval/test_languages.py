@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.indexing.index import Index
 from retrieval.languages import is_foreign, main_script
-from retrieval.ranking import weigh_query
+from retrieval.query import weigh_query
 from tests.stories import FERRY, HARBOUR, Story, make_story
 
 Build = Callable[[Iterable[Story]], Index]

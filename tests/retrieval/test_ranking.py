@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -12,21 +13,25 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.article import Article, hash_text
+from corpus.article import Article, Precision, hash_text
 from corpus.blocks import find_blocks
 from corpus.reading import MAX_FILE_BYTES, read_path
 from corpus.samples import STARTER_FOLDER
 from retrieval.indexing.abbreviations import find_abbreviations
 from retrieval.indexing.index import Index
 from retrieval.indexing.passages import split_passages
+from retrieval.query import Query, weigh_query
 from retrieval.ranking import (
     ARTICLE_SHARE,
+    FRESHNESS_SHARE,
+    LATER_DAYS,
+    OLD_DAYS,
     best_rows,
-    blend_scores,
+    measure_freshness,
     rank_passages,
     score_articles,
     score_passages,
-    weigh_query,
+    score_question,
 )
 from retrieval.tokens import (
     FRAME_WORDS,
@@ -85,31 +90,49 @@ def passage_terms(stories: Iterable[Story]) -> Iterator[tuple[int, list[str]]]:
             yield number, [term for stretch in stretches for term in weighed_terms(stretch)]
 
 
-def expected_scores(stories: list[Story], question: str) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return scikit-learn's cosines of all passages and articles; None without any term."""
+def fit_vectors(stories: list[Story]) -> tuple[TfidfVectorizer, list[list[str]], list[list[str]]]:
+    """Return scikit-learn's vectorizer of the passages, with the terms of these and of articles."""
     passages = list(passage_terms(stories))
     articles = [
         [term for number, terms in passages if number == place for term in terms]
         for place in range(len(stories))
     ]
-    if not any(articles):
-        return None
     vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
-    by_passage = vectorizer.fit_transform([terms for _, terms in passages])
-    query = vectorizer.transform([add_bigrams(extract_question_terms(question))])
-    by_article = vectorizer.transform(articles)
-    return (by_passage @ query.T).toarray()[:, 0], (by_article @ query.T).toarray()[:, 0]
+    return vectorizer.fit([terms for _, terms in passages]), [one for _, one in passages], articles
+
+
+def name_terms(index: Index, query: Query) -> dict[str, float]:
+    """Return a query's weights by term."""
+    keys, n_unigrams = index.arrays.bigram_keys, index.n_unigrams
+
+    def name(term: int) -> str:
+        if term < n_unigrams:
+            return index.term(term)
+        return " ".join(map(index.term, divmod(int(keys[term - n_unigrams]), n_unigrams)))
+
+    return {name(term): weight for term, weight in query.weights.items()}
 
 
 def assert_scores_are_scikit_learns(index: Index, stories: list[Story], question: str) -> None:
+    """Hold the scores of passages and articles against the products of whole vectors.
+
+    A question whose words are all held, or have nothing that counts as them, is weighed by
+    scikit-learn as well.
+    """
     query = weigh_query(index, question)
-    expected = expected_scores(stories, question)
-    if expected is None:
+    if not index.arrays.idf.size:
         assert not score_passages(index, query).any()
         assert not score_articles(index, query).any()
         return
-    assert_allclose(score_passages(index, query), expected[0], atol=TOLERANCE)
-    assert_allclose(score_articles(index, query), expected[1], atol=TOLERANCE)
+    vectorizer, passages, articles = fit_vectors(stories)
+    if all(one.number is not None or not one.alternatives for one in query.terms):
+        vector = vectorizer.transform([add_bigrams(extract_question_terms(question))]).toarray()[0]
+    else:
+        vector = np.zeros(len(vectorizer.vocabulary_))
+        for term, weight in name_terms(index, query).items():
+            vector[vectorizer.vocabulary_[term]] = weight
+    for score, terms in ((score_passages, passages), (score_articles, articles)):
+        assert_allclose(score(index, query), vectorizer.transform(terms) @ vector, atol=TOLERANCE)
 
 
 @given(collections(), questions())
@@ -201,20 +224,116 @@ def test_the_order_of_the_articles_changes_nothing(
     assert rank_passages(build_index(stories), question, k=MANY) == hits
 
 
-@given(collections(), questions())
+@given(collections(), questions(), st.data())
 @settings(max_examples=EXAMPLES)
 def test_the_article_lifts_its_passages_and_no_other(
-    build_index: BuildIndex, stories: list[Story], question: str
+    build_index: BuildIndex, stories: list[Story], question: str, data: st.DataObject
 ) -> None:
+    """A passage without any of the question's words is not found for its article's sake."""
     index = build_index(stories)
     query = weigh_query(index, question)
+    allowed = np.array(data.draw(st.lists(st.booleans(), min_size=4, max_size=4)))
+    allowed = allowed[: index.n_articles]
+
+    scores = score_question(index, query, asked=None, allowed=allowed)
+
     passages, articles = score_passages(index, query), score_articles(index, query)
-
-    blended = blend_scores(index, passages, articles)
-
+    assert scores.articles.tolist() == articles.tolist()
+    assert not scores.freshness.any()
     for row, article in enumerate(index.arrays.passage_article):
-        lifted = passages[row] + ARTICLE_SHARE * articles[article]
-        assert blended[row] == (lifted if passages[row] > 0 else 0)
+        found = passages[row] if allowed[article] else 0
+        lifted = found + ARTICLE_SHARE * articles[article]
+        assert scores.passages[row] == found
+        assert scores.blended[row] == (lifted if found > 0 else 0)
+
+
+@given(collections(), questions(), st.dates(date(2021, 6, 1), date(2023, 6, 1)))
+@settings(max_examples=EXAMPLES)
+def test_a_day_raises_and_lowers_scores_by_a_share_at_most(
+    build_index: BuildIndex, stories: list[Story], question: str, asked: date
+) -> None:
+    """A mild preference: it never hides an article, and never lets one in."""
+    index = build_index(stories)
+    query = weigh_query(index, question)
+
+    plain = score_question(index, query, asked=None).blended
+    dated = score_question(index, query, asked=asked.toordinal())
+
+    factors = 1 + FRESHNESS_SHARE * dated.freshness[index.arrays.passage_article]
+    assert_allclose(dated.blended, plain * factors)
+    assert ((dated.blended > 0) == (plain > 0)).all()
+
+
+TODAY = date(2024, 3, 1)
+AGES = [0, 1, 2, 7, 30, 365, OLD_DAYS - 1, OLD_DAYS, 2 * OLD_DAYS]
+
+
+@pytest.fixture(scope="module")
+def dated(build_index: BuildIndex) -> Index:
+    """Return an index of articles of falling age, and last one without a date."""
+    days = [TODAY - timedelta(days=age) for age in AGES]
+    return build_index(
+        [
+            *(make_story("Storm.", f"a{place}", published=day) for place, day in enumerate(days)),
+            make_story("Storm.", "z"),
+        ]
+    )
+
+
+@given(st.dates(date(1980, 1, 1), date(2060, 1, 1)))
+def test_freshness_falls_with_age_and_is_bounded(dated: Index, asked: date) -> None:
+    """From a half for the day's own to minus a half for the oldest and for what came later."""
+    freshness = measure_freshness(dated, asked.toordinal())
+
+    ages = [(asked - TODAY).days + age for age in AGES]
+    past = [(age, fresh) for age, fresh in zip(ages, freshness, strict=False) if age >= 0]
+    assert (np.abs(freshness) <= 0.5).all()
+    assert all(fresh > other or fresh == other == -0.5 for (_, fresh), (_, other) in pairwise(past))
+    assert all(fresh == 0.5 for age, fresh in past if age == 0)
+    assert all(fresh == -0.5 for age, fresh in past if age >= OLD_DAYS)
+    assert all(
+        fresh == (0.5 if age >= -LATER_DAYS else -0.5)
+        for age, fresh in zip(ages, freshness, strict=False)
+        if age < 0
+    )
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_an_article_without_date_is_neither_new_nor_old(dated: Index, asked: date) -> None:
+    assert measure_freshness(dated, asked.toordinal())[-1] == 0
+
+
+def test_an_article_known_by_its_year_is_as_new_as_its_last_day(build_index: BuildIndex) -> None:
+    """It may be of that day, and is not from the future while its year lasts."""
+    year, day = date(2023, 1, 1), date(2023, 12, 31)
+    index = build_index(
+        [
+            make_story("Storm.", "a", published=year, published_precision=Precision.YEAR),
+            make_story("Storm.", "b", published=day),
+        ]
+    )
+
+    later, within = (measure_freshness(index, one.toordinal()) for one in (TODAY, date(2023, 5, 1)))
+
+    assert later[0] == later[1]
+    assert within.tolist() == [0.5, -0.5]
+
+
+def test_of_two_equal_passages_the_newer_one_is_ranked_first(build_index: BuildIndex) -> None:
+    """Half of what news has to say is that it is the latest."""
+    days = {"a": date(2019, 1, 1), "b": date(2024, 2, 28), "c": None}
+    index = build_index(
+        [
+            make_story("The ferry sank off Linn.", name, **({"published": day} if day else {}))
+            for name, day in days.items()
+        ]
+    )
+    query = weigh_query(index, "Which ferry sank?")
+
+    scores = score_question(index, query, asked=TODAY.toordinal())
+
+    assert best_rows(scores.blended, 3) == [1, 2, 0]
+    assert best_rows(score_question(index, query, asked=None).blended, 3) == [0, 1, 2]
 
 
 def test_equal_scores_stand_in_order_of_article_id_and_place(build_index: BuildIndex) -> None:

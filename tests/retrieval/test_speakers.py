@@ -108,6 +108,7 @@ def test_a_speaker_named_long_ago_is_not_taken() -> None:
     ("text", "preceding", "bare"),
     [
         ("“All of it.”", "", True),
+        (")", "", False),
         ("“All of it. And more.", "", True),
         ("“One.” “Two.”", "", True),
         ("'It isn't much.'", "", True),

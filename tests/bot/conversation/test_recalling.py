@@ -20,6 +20,7 @@ from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import Gone, GoneCause, Recalled, recall, recall_key
 from bot.ledger import answers
 from bot.ledger.answers import RetractReason, Visibility
+from bot.standing_notes import keep_notes
 from corpus.article import Precision, Source, Span, hash_text
 from corpus.store import State
 from retrieval.answer import (
@@ -118,7 +119,7 @@ def told(draw: DrawFn) -> Told:
         collection=COLLECTION,
         asked=draw(st.sampled_from([None, "2024-02-29"])),
         quotes=quotes,
-        notes=() if not quotes else tuple(draw(st.lists(notes, max_size=3))),
+        notes=tuple(keep_notes(draw(st.lists(notes, max_size=3)), quotes)),
         abstained=None if quotes else silence,
         confidence=draw(st.floats(0, 1)),
         index="0123456789abcdef",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.copying.copies import find_copies, find_group, story_of
+from retrieval.copying.groups import find_copies, find_group, story_of
 from retrieval.indexing.building import build_content
 from retrieval.indexing.index import Index
 from tests.stories import FERRY, Story, collections, make_story

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from corpus.article import Block, BlockKind, Span
-from retrieval.copying.copies import find_copies
+from retrieval.copying.groups import find_copies
 from retrieval.indexing.index import Index
 from tests.stories import Story, make_article, make_source, make_story
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.article import Article, BlockKind, Span, hash_text
 from corpus.blocks import find_blocks
 from retrieval.indexing.abbreviations import find_abbreviations
-from retrieval.indexing.analysis import Analysis, Stretches, analyse_articles
+from retrieval.indexing.analysis import BEGINS, Analysis, Stretches, analyse_articles
 from retrieval.indexing.passages import split_passages
 from retrieval.tokens import extract_terms, fold_word
 from tests.strategies import SENTENCES, laid_out_articles
@@ -90,11 +90,37 @@ def test_a_sentence_of_stop_words_is_held_without_terms() -> None:
 
     analysis = analyse_articles([(article, "")])
 
-    assert read_terms(analysis, analysis.sentences) == [[], ["ferri", "sank"]]
+    assert read_terms(analysis, analysis.sentences) == [[], ["ferri", "sink"]]
     assert [Span(start, end) for start, end, _ in analysis.sentence_place.tolist()] == [
         Span(0, 6),
         Span(7, 22),
     ]
+
+
+@given(TITLED)
+def test_capitals_are_told_of_all_words_but_the_first(articles: list[tuple[Article, str]]) -> None:
+    """There, a capital tells nothing."""
+    sentences = analyse_articles(articles).sentences
+
+    ends = sentences.lengths.cumsum().tolist()
+    assert len(sentences.capitals) == len(sentences.occurrences)
+    assert set(sentences.capitals.tolist()) <= {0, 1, BEGINS}
+    for start, end in zip([0, *ends], ends, strict=False):
+        assert BEGINS not in sentences.capitals[start + 1 : end]
+
+
+def test_a_capital_after_a_stop_word_counts() -> None:
+    """As in “The Storm”, which may well be a name."""
+    text = "The Storm sank a ferry. Ferries of Linn."
+    article = Article("main", "a", 1, text, hash_text(text), find_blocks(text))
+
+    analysis = analyse_articles([(article, "")])
+
+    assert read_terms(analysis, analysis.sentences) == [
+        ["storm", "sink", "ferri"],
+        ["ferri", "linn"],
+    ]
+    assert analysis.sentences.capitals.tolist() == [1, 0, 0, BEGINS, 1]
 
 
 def test_no_articles_have_no_sentences() -> None:

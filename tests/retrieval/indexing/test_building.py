@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,9 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Precision, Source
+from retrieval.indexing.abbreviations import find_abbreviations
 from retrieval.indexing.analysis import analyse_articles
-from retrieval.indexing.building import IndexContent, build_content, join_analyses, period_of
+from retrieval.indexing.building import (
+    IndexContent,
+    build_content,
+    join_analyses,
+    list_publishers,
+    period_of,
+)
 from retrieval.indexing.layout import IndexArrays
+from retrieval.indexing.passages import split_passages
+from retrieval.tokens import extract_terms, fold_word
 from tests.stories import Story, collections, make_story
 
 EXAMPLES = 40  # each builds an index
@@ -24,6 +34,11 @@ def contents_of(content: IndexContent) -> dict[str, object]:
     arrays = {field.name: getattr(content.arrays, field.name) for field in fields(IndexArrays)}
     lists = {name: (array.dtype, array.tolist()) for name, array in arrays.items()}
     return {"vocabulary": content.vocabulary, **lists}
+
+
+def weighed_terms(text: str) -> list[str]:
+    """Return a stretch's terms, and behind them the initials of its names."""
+    return [*extract_terms(text), *filter(None, map(fold_word, find_abbreviations(text)))]
 
 
 def bigrams_of(content: IndexContent) -> set[str]:
@@ -69,6 +84,8 @@ def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> No
         (arrays.sentence_offsets, len(stories), len(arrays.sentence_start)),
         (arrays.term_offsets, len(arrays.sentence_start), len(arrays.sentence_terms)),
         (arrays.passage_offsets, len(arrays.passage_article), len(arrays.sentence_start)),
+        (arrays.title_offsets, len(stories), len(arrays.title_terms)),
+        (arrays.heading_offsets, len(arrays.passage_article), len(arrays.heading_terms)),
         (arrays.passage_postings, len(arrays.idf), len(arrays.passage_rows)),
         (arrays.article_postings, len(arrays.idf), len(arrays.article_rows)),
     ]
@@ -78,6 +95,8 @@ def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> No
         assert (offsets[0], offsets[-1]) == (0, end)
         assert (np.diff(offsets) >= 0).all()
     assert len(arrays.idf) == len(content.vocabulary) + len(arrays.bigram_keys)
+    assert len(arrays.is_name) == len(content.vocabulary)
+    assert len(arrays.publisher) == len(stories)
 
 
 @given(collections())
@@ -107,7 +126,7 @@ def test_neighbours_in_one_sentence_are_bigrams_and_no_others() -> None:
     assert bigrams_of(content) == {
         "storm warn",
         "rough sea",
-        "ferri sank",
+        "ferri sink",
         "harbour staff",
         "staff watch",
         "nobodi drown",
@@ -119,6 +138,70 @@ def test_a_title_that_no_passage_is_weighed_with_is_not_known() -> None:
     content = build_content([make_story("", "a", title="Xylophone"), make_story("Storm.", "b")])
 
     assert content.vocabulary == ("storm",)
+
+
+@given(collections())
+@settings(max_examples=EXAMPLES)
+def test_titles_and_headings_are_held_by_their_terms(stories: list[Story]) -> None:
+    """A reader has them in mind when reading a sentence, so they are looked up with it."""
+    content = build_content(stories)
+    arrays = content.arrays
+
+    def read(offsets: np.ndarray, terms: np.ndarray) -> list[list[str]]:
+        runs = pairwise(offsets.tolist())
+        return [[content.vocabulary[one] for one in terms[first:end]] for first, end in runs]
+
+    passages = [(article, one) for article, _ in stories for one in split_passages(article)]
+    holders = {article.article_id for article, _ in passages}
+    assert read(arrays.title_offsets, arrays.title_terms) == [
+        weighed_terms(source.title or "") if article.article_id in holders else []
+        for article, source in stories
+    ]
+    assert read(arrays.heading_offsets, arrays.heading_terms) == [
+        weighed_terms(one.heading.slice(article.text)) if one.heading else []
+        for article, one in passages
+    ]
+
+
+@given(collections())
+@settings(max_examples=EXAMPLES)
+def test_publishers_are_numbered_in_code_point_order(stories: list[Story]) -> None:
+    """So that one named in a question is found without reading a record."""
+    publishers = list_publishers(stories)
+
+    assert publishers == sorted({source.publisher for _, source in stories if source.publisher})
+    assert build_content(stories).arrays.publisher.tolist() == [
+        publishers.index(source.publisher) if source.publisher else -1 for _, source in stories
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It was Maren, said Maren.", {"maren"}),
+        ("Maren said so.\n\nMaren left.", set()),  # every sentence begins with a capital
+        ("So March, March, March, March, March, then they march.", {"march"}),
+        ("So March, March, March, March, then they march.", set()),
+        ("So said Storm, and a storm came.", set()),
+        ("The Storm of Linn fell.", {"storm", "linn"}),
+        ("A ferry sank.", set()),
+    ],
+)
+def test_a_word_is_a_name_if_it_mostly_has_a_capital_inside_of_sentences(
+    text: str, names: set[str]
+) -> None:
+    """A name that no quote holds makes an answer unlikely, however a member writes it."""
+    content = build_content([make_story(text)])
+
+    found = np.flatnonzero(content.arrays.is_name)
+    assert {content.vocabulary[one] for one in found} == names
+
+
+def test_capitals_of_titles_make_no_names() -> None:
+    """They have capitals throughout."""
+    content = build_content([make_story("A ferry sank.", title="How The Ferry Sank")])
+
+    assert not content.arrays.is_name.any()
 
 
 def test_no_articles_are_a_content_too() -> None:

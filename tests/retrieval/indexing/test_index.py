@@ -98,6 +98,21 @@ def test_the_newest_date_is_that_of_the_newest_dated_article(build_index: BuildI
     assert build_index(stories[2:]).newest is None
 
 
+def test_the_publishers_are_known_without_reading_a_record(build_index: BuildIndex) -> None:
+    stories = [
+        make_story("One.", "a", publisher="The Gazette"),
+        make_story("Two.", "b", publisher="Harbour News"),
+        make_story("Three.", "c", publisher="The Gazette"),
+        make_story("Four.", "d"),
+    ]
+
+    index = build_index(stories)
+
+    assert index.publishers == ("Harbour News", "The Gazette")
+    assert index.arrays.publisher.tolist() == [1, 0, 1, -1]
+    assert build_index([]).publishers == ()
+
+
 @given(collections(), WORDS)
 @settings(max_examples=EXAMPLES)
 def test_exactly_the_terms_of_the_articles_are_found(
@@ -130,7 +145,7 @@ def test_a_bigram_is_found_if_its_words_stand_together(
         assert index.arrays.bigram_keys[found - index.n_unigrams] == key
 
 
-@pytest.mark.parametrize("terms", [["ferri", "sank"], ["bridg", "close"]])
+@pytest.mark.parametrize("terms", [["ferri", "sink"], ["bridg", "close"]])
 def test_neighbours_are_found_as_a_bigram(collection: Path, terms: list[str]) -> None:
     index = Index.open(collection)
     first, second = (index.find_term(term) for term in terms)

@@ -23,7 +23,7 @@ from retrieval.indexing.checking import check_generation
 from retrieval.indexing.index import FILE_NAMES, MANIFEST_NAME, TEXTS_NAME, Index
 from retrieval.indexing.rebuilding import rebuild_index
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+PROJECT = Path(__file__).resolve().parents[3]
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 RECIPE = "Marmalade"
 

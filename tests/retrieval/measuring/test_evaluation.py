@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from corpus.article import Article, Source, Span, hash_text
 from corpus.blocks import find_blocks
-from retrieval.answer import Answer
 from retrieval.answering import Request, answer_question
+from retrieval.features import FEATURES
 from retrieval.indexing.building import build_content
 from retrieval.indexing.index import Index
 from retrieval.indexing.writing import write_generation
@@ -15,6 +18,7 @@ from retrieval.measuring.evaluation import ask_hidden, evaluate
 from retrieval.measuring.labelled import LabelledQuestion, Mark
 from retrieval.measuring.measures import Share
 from retrieval.measuring.report import Report
+from retrieval.models import LogisticModel, load_models
 
 BRIDGE = """The old bridge over the Linn was closed on Monday after a lorry struck a pillar.
 
@@ -117,17 +121,40 @@ def test_a_question_is_asked_while_its_own_article_is_hidden(index: Index) -> No
         assert 0 <= trial.confidence < outcome.confidence <= 1
 
 
-def test_a_question_is_answered_by_what_the_caller_names(index: Index) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        COST.question,
+        NOT_THERE.question,
+        "What destroyed the apple blossom? Which zebra won the chess olympiad?",
+        "Which ferry did the zebra take?",
+        "the of and",
+    ],
+)
+def test_what_is_judged_as_shipped_is_what_a_member_would_see(index: Index, question: str) -> None:
+    """Whether all of it is answered, one of its questions, or nothing."""
+    labelled = LabelledQuestion("1", question, answerable=False)
+
+    (outcome,) = run(index, labelled).outcomes
+
+    request = Request(question, max_quotes=1, quote_chars=100)
+    shipped = answer_question(index, request)
+    unsilenced = answer_question(index, replace(request, min_confidence=0.0))
+    assert [quote.text for quote in outcome.shipped] == [quote.text for quote in shipped.quotes]
+    assert [one.text for one in outcome.unsilenced] == [one.text for one in unsilenced.quotes]
+    assert outcome.confidence == unsilenced.confidence
+
+
+def test_a_question_is_answered_by_the_models_that_the_caller_names(index: Index) -> None:
     """A benchmark asks models that have not seen the articles."""
-    asked: list[str] = []
+    nothing = LogisticModel(np.zeros(len(FEATURES)), -1.0)
+    unsure = replace(load_models(), confidence=nothing, threshold=0.5)
 
-    def answer(index: Index, request: Request) -> Answer:
-        asked.append(request.question)
-        return answer_question(index, request)
+    (outcome,) = evaluate(index, [COST], max_quotes=1, quote_chars=100, models=unsure).outcomes
 
-    evaluate(index, [COST], max_quotes=1, quote_chars=100, answer=answer)
-
-    assert asked == [COST.question] * 2  # as shipped, and with silence off
+    assert outcome.confidence == pytest.approx(0.268941)  # 1 / (1 + e), whatever is found
+    assert outcome.unsilenced
+    assert not outcome.shipped
 
 
 def test_progress_is_told_after_each_question(index: Index) -> None:

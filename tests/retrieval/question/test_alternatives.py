@@ -69,7 +69,7 @@ def test_passages_that_hold_a_word_are_counted(build_index: BuildIndex) -> None:
 @pytest.mark.parametrize("share", [0.0, -1.0, 1.5])
 def test_a_share_is_above_0_and_at_most_1(share: float) -> None:
     with pytest.raises(ValueError, match="share"):
-        Alternative(0, "ferry", share)
+        Alternative(0, share)
 
 
 def number(index: Index, term: str) -> int:
