@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -76,7 +75,6 @@ def main() -> None:
     if options.passages:
         stories, questions = many_articles(round(options.passages / PASSAGES_PER_ARTICLE) or 1)
         run(stories, questions, options.rounds, target=MANY_TARGET_MS)
-    print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 def run(stories: Stories, questions: Sequence[str], rounds: int, *, target: int) -> None:

@@ -199,6 +199,20 @@ def test_a_response_takes_the_place_of_another_quote_where_there_is_no_room(
     assert (arranged.response is not None) == (DENIAL in shown)
 
 
+def test_a_response_that_is_quoted_already_is_not_quoted_again_from_a_copy(
+    build_index: Build,
+) -> None:
+    """The copy has a publisher and would be the better one to quote."""
+    index = build_index(
+        [make_story(f"{CLAIM} {DENIAL}\n", "a"), make_story(DENIAL, "b", publisher="Post")]
+    )
+
+    arranged = arrange(index, "What did the consumer council accuse Lindmark Lines of?")
+
+    assert words_of(index, arranged) == [f"{CLAIM} {DENIAL}"]
+    assert arranged.response is not None
+
+
 def test_a_claim_without_response_is_told_to_have_none(build_index: Build) -> None:
     index = build_index([make_story(CLAIM, "a"), make_story(ASIDE, "b")])
 

@@ -28,6 +28,7 @@ from retrieval.quoting import (
     choose_windows,
     is_question,
     run_span,
+    select_quote,
     share_words,
 )
 from retrieval.ranking import score_question
@@ -349,28 +350,53 @@ def test_a_copy_that_is_too_long_to_quote_is_named_and_not_shown(build_index: Bu
     assert [article_of(index, one) for one in selection.copies] == [0]
 
 
-def test_a_copy_is_quoted_with_the_copies_of_what_stood_beside_it(build_index: Build) -> None:
+BESIDE = "Most of them had stood idle since the shipyard locked its gates."
+
+
+@pytest.mark.parametrize(
+    ("found", "best", "chars", "quoted"),
+    [
+        ((STATED, BESIDE), f"Rain fell. {STATED} {BESIDE} Snow too.", 300, f"{STATED} {BESIDE}"),
+        ((BESIDE, STATED), f"Rain fell. {BESIDE} {STATED} Snow too.", 300, f"{BESIDE} {STATED}"),
+        ((STATED, BESIDE), f"{BESIDE} {STATED}", 300, STATED),  # in another order
+        ((BESIDE, STATED), f"{STATED} {STATED}", 300, STATED),  # the same once more
+        ((STATED, BESIDE), f"{STATED}   {BESIDE}", 142, STATED),  # no room
+        ((BESIDE, STATED), f"{BESIDE}   {STATED}", 142, STATED),
+    ],
+)
+def test_a_copy_is_quoted_with_the_copies_of_what_stood_beside_it(
+    build_index: Build, found: tuple[str, str], best: str, chars: int, quoted: str
+) -> None:
     """And never with more: neither another sentence nor the same one again."""
-    other = "Most of them had stood idle since the shipyard locked its gates."
-    found, best = f"{STATED} {other}\n", f"Rain fell. {STATED} {other} {STATED}\n"
+    assert len(" ".join(found)) <= chars
     index = build_index(
         [
-            (make_story(found, "a")[0], make_source(title="Idle cranes")),
+            (make_story(" ".join(found), "a")[0], make_source()),
             (make_story(best, "b")[0], make_source(publisher="The Gazette")),
         ]
     )
+    evidence = gather(index, "institute cranes idle shipyard")
+    first = evidence.sentences.tolist().index(0)
+    likely = np.zeros(len(evidence.sentences))
+    likely[first + found.index(STATED)] = 0.9
 
-    quoted = words_of(index, select(index, "How many idle cranes did the institute count?"))
+    selection = select_quote(
+        index,
+        evidence,
+        likely,
+        Window(first, first + 1, 0.9, is_caption=False),
+        allowed=np.array([True, True]),
+        quote_chars=chars,
+    )
 
-    assert quoted[0] in {f"{STATED} {other}", STATED}
-    assert all(text.count(STATED) <= 1 for text in quoted)
+    assert index.record(selection.article).article_id == "b"
+    assert words_of(index, [selection]) == [quoted]
 
 
 def test_quotes_that_share_a_sentence_or_its_copy_hold_the_same_words(build_index: Build) -> None:
     """Whichever sentence of them it is: a reader would take them for two witnesses."""
-    other = "Most of them had stood idle since the shipyard locked its gates."
     index = build_index(
-        [make_story(f"{STATED} Rain fell.\n", "a"), make_story(f"{other} {STATED}\n", "b")]
+        [make_story(f"{STATED} Rain fell.\n", "a"), make_story(f"{BESIDE} {STATED}\n", "b")]
     )
 
     def shares(one: range, other: range) -> bool:

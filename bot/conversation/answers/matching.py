@@ -7,10 +7,16 @@ from retrieval.tokens import extract_question_terms, extract_terms, find_words, 
 
 
 def matching_words(question: str, text: str) -> tuple[str, ...]:
-    """Return the words a question is about that a text holds, as typed, each term once.
+    """Return the words a question is about that a text holds, as written, each term once.
 
     Two words are the same if their terms are, which is how the index matches them: "cranes" stands
     in "one crane", and "UN" in "United Nations".
+
+    Parameters
+    ----------
+    question : str
+        As searched for: with the words that others were repaired to, and relatives in brackets.
+    text : str
     """
     held = {*extract_terms(text), *map(fold_word, find_abbreviations(text))}
     wanted = held.intersection(extract_question_terms(question))

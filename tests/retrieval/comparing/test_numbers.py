@@ -25,7 +25,7 @@ def test_an_amount_is_a_stretch_of_its_text_and_lies_in_its_range(text: str) -> 
         end = amount.span.end
 
 
-@given(st.integers(2, 999), st.sampled_from(["boats", "per cent", "km", "dollars"]))
+@given(st.integers(2, 998), st.sampled_from(["boats", "per cent", "km", "dollars"]))
 def test_a_number_agrees_with_itself_and_not_with_the_next(number: int, unit: str) -> None:
     same, other = read_one(f"It has {number} {unit}."), read_one(f"It has {number + 1} {unit}.")
 

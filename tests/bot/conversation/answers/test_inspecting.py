@@ -136,6 +136,15 @@ def test_why_names_the_words_that_matched_for_any_member(desk: Desk) -> None:
     assert not buttons(screen)
 
 
+def test_why_names_a_word_as_it_was_searched_for(desk: Desk) -> None:
+    """A slip in the question stands in no quote: the word it was taken for does."""
+    key = post_answer(desk, COST.replace("crane", "crnae"))
+
+    screen = press_shown(desk, stranger(), Action.WHY, key)
+
+    assert "[1] removing, one, crane, cost" in said(screen)
+
+
 def test_why_offers_the_asker_what_only_they_may_do(desk: Desk) -> None:
     """A mention has no receipt: here the asker finds it."""
     key = post_answer(desk, COST)
