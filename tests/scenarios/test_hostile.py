@@ -62,9 +62,9 @@ class Hostile:
     prefix: str
 
     def place(self, number: int) -> str:
-        """Return a name that stands in one article only."""
+        """Return a name that stands in one article only, and is no slip of another one's."""
         tens, ones = divmod(number, 26)
-        return f"{self.prefix}{chr(97 + tens)}{chr(97 + ones)}ton"
+        return f"{self.prefix}{chr(97 + tens) * 2}o{chr(97 + ones) * 2}ton"
 
     def text(self, number: int) -> str:
         """Return the body of an article."""

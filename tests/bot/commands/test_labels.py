@@ -15,6 +15,7 @@ from bot.ledger.servers import own_collection
 from corpus.store import ArticleStore
 from retrieval.measuring.evaluation import evaluate
 from retrieval.measuring.labelled import read_labelled
+from retrieval.measuring.report_lines import report_lines
 from tests.bot.conversation.desks import SERVER, change_articles, make_desk, moderator
 from tests.bot.conversation.presses import CRANES, FUEL, post_answer
 from tests.bot.conversation.reports import send_report, submit
@@ -48,7 +49,7 @@ def test_the_lines_are_labelled_questions_that_eval_measures_by(tmp_path: Path) 
         (FUEL, False),
     ]
     assert questions[0].gold[0].article_id == "harbour"
-    assert list(evaluate(index, questions, max_quotes=3, quote_chars=300).lines())
+    assert list(report_lines(evaluate(index, questions, max_quotes=3, quote_chars=300)))
 
 
 def test_a_label_of_a_withdrawn_article_is_left_out_and_counted(tmp_path: Path) -> None:
