@@ -35,6 +35,8 @@ _LETTERS = rf"(?:[^\W_]+{_ACCENT}*)++"
 WORD = re.compile(
     rf"(?:{_NUMBER}|{_ACRONYM})(?:{_APOSTROPHE}s{_END})?|{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*"
 )
+# Mentions of members, roles and channels, emoji and times as chat writes them, and web addresses.
+_ADDRESSED = r"<(?:[@#]|a?:|/|t:|id:)[^<>\s]{1,100}>|@(?:everyone|here)\b|\bhttps?://\S+"
 _CONTRACTION = re.compile("(?:n't|'(?:s|d|m|ll|re|ve))$")
 _POSSESSIVE = re.compile(f"{_APOSTROPHE}s$")
 
@@ -196,10 +198,11 @@ def extract_question_terms(question: str) -> list[str]:
 def find_question_words(question: str) -> list[tuple[str, str]]:
     """Return the terms a question is about, each with its word as typed, in order of place.
 
-    Words that only frame the question ("say", "happened") are left out, unless it has no others.
-    In a question typed in capitals "HOW" is no acronym.
+    Words that only frame the question ("say", "happened") are left out, unless it has no others;
+    mentions and addresses say nothing of what it is about. In a question typed in capitals "HOW" is
+    no acronym.
     """
-    words = list(find_words(question))
+    words = list(find_words(re.sub(_ADDRESSED, " ", question)))
     calm = [word.lower() for word in words] if question.isupper() else words
     pairs = [(fold_word(plain), word) for plain, word in zip(calm, words, strict=True)]
     content = [

@@ -211,3 +211,21 @@ def test_hostile_text_takes_linear_time(unit: str, end: str) -> None:
     tokenize(text)
 
     assert time.process_time() - start < SLOW_SECONDS
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "@everyone",
+        "<@123456789012345678>",
+        "<@&42>",
+        "<#7>",
+        "<:wave:99>",
+        "https://evil.example/a?b",
+    ],
+)
+def test_mentions_and_addresses_in_a_question_are_not_asked_about(beside: str) -> None:
+    """Who pings somebody with a question would otherwise be told that nothing says so."""
+    assert extract_question_terms(
+        f"How many cranes {beside} stand idle?"
+    ) == extract_question_terms("How many cranes stand idle?")
