@@ -195,7 +195,8 @@ def _answer(index: Index, request: Request, most_quotes: int, models: Models) ->
     search = _prepare(index, request, most_quotes, models)
     if not any(find_words(request.question)) or is_request(request.question):
         return _Outcome(notes=search.notes, abstained=Abstention(Reason.NOT_A_QUESTION))
-    parts = [_ask(search, part) for part in join_backward(split_questions(search.question))]
+    asked = [part for part in split_questions(search.question) if not is_request(part)]
+    parts = [_ask(search, part) for part in join_backward(tuple(asked)) or (search.question,)]
     if not any(part.considered.query.terms for part in parts):
         return _Outcome(notes=search.notes, abstained=Abstention(Reason.ONLY_STOP_WORDS))
     least = models.threshold if request.min_confidence is None else request.min_confidence
@@ -241,7 +242,7 @@ def _quote(search: _Search, parts: Sequence[_Part], is_answered: Sequence[bool])
     ]
     quotes, further = tuple(cited[: len(shown)]), tuple(cited[len(shown) :])
     notes = (
-        *_note_unanswered(index, by_part, shown),
+        *_note_unanswered(is_answered),
         *note_arranged(index, arranged, n_searched=int(allowed.sum())),
         *quote_notes(quotes),
         *note_origins(index, shown, quotes),
@@ -262,12 +263,10 @@ def _arrange(search: _Search, parts: Sequence[_Part], own: Sequence[Selection]) 
     return put_response_beside(index, part.question, arranged, allowed, search.consider, most=most)
 
 
-def _note_unanswered(
-    index: Index, by_part: Sequence[Sequence[Selection]], shown: Sequence[Selection]
-) -> Iterator[Note]:
-    """Yield which of several questions have no quote among those that are shown."""
-    for place, own in enumerate(by_part if len(by_part) > 1 else (), start=1):
-        if not any(_is_in(index, one, shown) for one in own):
+def _note_unanswered(is_answered: Sequence[bool]) -> Iterator[Note]:
+    """Yield for which of several questions no answer was found."""
+    for place, is_one in enumerate(is_answered, start=1):
+        if not is_one:
             yield Note(NoteKind.PART_UNANSWERED, count=place)
 
 

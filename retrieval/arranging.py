@@ -118,6 +118,7 @@ def put_response_beside(
     from retrieval.comparing.responses import (  # noqa: PLC0415 - its patterns are slow to compile
         find_claim,
         find_response,
+        may_respond,
         response_query,
     )
 
@@ -139,7 +140,8 @@ def put_response_beside(
     if response is not None and response.key in claim.keys:
         return arranged  # one sentence holds both
     if response is None:
-        return replace(arranged, claims=tuple(claim.keys))
+        is_open = may_respond(claim, [*said.values(), *searched])
+        return arranged if is_open else replace(arranged, claims=tuple(claim.keys))
     cue = _cue(index, response.key, Span(response.start, response.end))
     if response.key in said:
         return replace(arranged, claims=tuple(claim.keys), response=cue)

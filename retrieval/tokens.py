@@ -65,7 +65,7 @@ FRAME_WORDS = frozenset(
     goes gone gonna got guess happen happened happening happens hear heard hello hey hi know knows
     list look make mean meaning means mention mentioned okay provided reckon really refer said say
     saying says see seem seems sort suppose supposedly take taken talk talked tell tells thing
-    things think thinks thought told try want wanted wonder
+    things think thinks thought told true try want wanted wonder
     """.split()
 )
 

@@ -71,9 +71,7 @@ def find_accused(text: str) -> Span | None:
     they = re.search(_THEY, text)
     opens = bool(names) and re.fullmatch(r"\W*(?:The )?", text[: names[0].start]) is not None
     is_speaker = they is not None and bool(names) and they.start() - names[0].end < 2
-    return (
-        names[0] if they and opens and not is_speaker and _tells_wrong(text, they.end()) else None
-    )
+    return names[0] if they and opens and not is_speaker and tells_wrong(text, they.end()) else None
 
 
 def _is_accused(text: str, name: Span) -> bool:
@@ -81,7 +79,7 @@ def _is_accused(text: str, name: Span) -> bool:
     after = re.compile(_IS_ACCUSED).match(text, name.end)
     if after is None:
         return False
-    return bool(re.search(_IS_ALLEGED, after.group())) or _tells_wrong(text, after.end())
+    return bool(re.search(_IS_ALLEGED, after.group())) or tells_wrong(text, after.end())
 
 
 def _is_accused_by(text: str, name: Span) -> bool:
@@ -90,10 +88,10 @@ def _is_accused_by(text: str, name: Span) -> bool:
     if before is None:
         return False
     is_of = re.compile(_OF).match(text, name.end) is not None
-    return (is_of and before.group()[1:5] == "ccus") or _tells_wrong(text, name.end)
+    return (is_of and before.group()[1:5] == "ccus") or tells_wrong(text, name.end)
 
 
-def _tells_wrong(text: str, start: int) -> bool:
+def tells_wrong(text: str, start: int) -> bool:
     """Return whether a wrong is told shortly after a place, not one that is suffered or fought."""
     near = text[start : start + WRONG_WITHIN]
     return any(

@@ -85,6 +85,14 @@ _NO_NAMES = frozenset(
 )
 
 
+_TITLES = frozenset(
+    fold_word(title)
+    for title in "Mr Mrs Ms Dr Prof Professor Sir Dame Lord Lady Sen Senator President Prime "
+    "Minister Judge Justice Captain Colonel General Sergeant Mayor Governor Bishop Father Sister "
+    "King Queen Prince Princess Officer Inspector Chief Commissioner Ambassador Chancellor".split()
+)
+
+
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Yield the names of a stretch in order of place, each with its office: "Chinese police"."""
     for found in _pattern().finditer(text, start, len(text) if end is None else end):
@@ -119,11 +127,13 @@ def are_one_side(first: str, second: str) -> bool:
 def _share_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return whether the last part of a name, or all of it, stands in another.
 
-    "Jo Day" and "Mr Day" share a name, "Jo Day" and "Jo Linn" do not.
+    "Jo Day" and "Mr Day" share a name, "Jo Day" and "Jo Linn" or "Ann Day" do not.
     """
     if not one or not other:
         return False
-    ends = one[-1] == other[-1] or (len(one) == 1 and one[0] in other)
+    first, second = (set(name[:-1]) - _TITLES for name in (one, other))
+    is_same = not first or not second or not first.isdisjoint(second)
+    ends = (one[-1] == other[-1] and is_same) or (len(one) == 1 and one[0] in other)
     return (
         ends or set(one) <= set(other) or (len(one) == 1 == len(other) and share_root(*one, *other))
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.article import Span
-from retrieval.comparing.accusing import find_accused
+from retrieval.comparing.accusing import find_accused, tells_wrong
 from retrieval.comparing.parties import are_one_side, find_names, name_terms
 from retrieval.comparing.statements import Statement
 from retrieval.comparing.wordings import find_quotation
@@ -47,6 +47,19 @@ _IS_DONE_TO = r"\b(?:was|were|been|is|are|be|being|get|got) (?:\w+ly )?$"
 _DENIES_THING = (
     r"(?: \w+){0,2} (?:access|entry|bail|visas?|permission|him|her|them|us|me|asylum|treatment"
     r"|bids?|offers?|appeals?|plans?|proposals?|motions?|invitations?)\b"
+)
+# A response that says no more than that: to what, only what stands around it can tell.
+_SAYS_NO_MORE = (
+    r"(?:\s+(?:any|all|the|these|those|such|his|her|its|their|to|for|a|an|of|from|by|further|repeated"
+    r"|multiple|several|immediately|wrongdoing|involvement|claims?|allegations?|accusations?|charges?"
+    r"|comment|requests?|questions?|calls?|emails?|messages?|it|this|that|them|reporters?|journalists?"
+    r"|media|[A-Z]\w*))*\s*(?:[.,;:!?\"'\u201d\u2019)]|$|(?:when|after|before|and|but|as|while)\b)"
+)
+# Words of which one may be a response, and nothing is to be said of there being none.
+_MAY_RESPOND = (
+    r"\b(?:den(?:y|ie[sd])|reject|dismiss|refut|disput|declin|refus|respon[ds]|repl(?:y|ie[sd])|comment"
+    r"|unavailable|not available|nothing wrong|wrongdoing|innocen|false|untrue|baseless|nonsense"
+    r"|lie[sd]?\b|absurd|never|smear|slander)|\bnot\b|n['\u2019]t\b"
 )
 # Who speaks for somebody: "Jo Day's lawyer".
 _VOICES = (
@@ -152,10 +165,27 @@ def response_query(claim: Claim) -> str:
     return " ".join([claim.side, *claim.topic[:QUERY_TERMS], _RESPONSE_WORDS])
 
 
+def may_respond(claim: Claim, statements: Iterable[Statement]) -> bool:
+    """Return whether any statement might be a response, so that none may be said to be missing."""
+    return any(
+        re.search(_MAY_RESPOND, one.text) is not None
+        and any(are_one_side(claim.side, name.slice(one.text)) for name in find_names(one.text))
+        for one in statements
+        if one.key not in claim.keys
+    )
+
+
 def _find_words(claim: Claim, text: str, *, shared: int, is_near: bool) -> Span | None:
     is_alike = shared >= SHARED_TOPIC
     span = find_responding(claim.side, text) if is_alike or is_near else None
+    if span is not None and shared == 0 and not _is_open(text, span.end):
+        return None  # it responds to something else
     return find_denying_speech(claim.side, text) if span is None and is_alike else span
+
+
+def _is_open(text: str, end: int) -> bool:
+    """Return whether a response says no more after a place, or denies a wrong in other words."""
+    return re.compile(_SAYS_NO_MORE).match(text, end) is not None or tells_wrong(text, end)
 
 
 def find_responding(side: str, text: str) -> Span | None:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.comparing.responses import Claim, Response, find_claim, find_response, response_query
+from retrieval.comparing.responses import (
+    Claim,
+    Response,
+    find_claim,
+    find_response,
+    may_respond,
+    response_query,
+)
 from retrieval.comparing.statements import Statement
 
 QUESTION = "What has Acme Shipping dumped at sea?"
@@ -110,7 +117,21 @@ def test_words_of_another_or_about_something_else_are_no_response(text: str) -> 
 def test_a_response_from_another_article_is_about_the_same_thing() -> None:
     assert respond("Acme denied that it dumped oil.", article=2) == "denied"
     assert respond("Acme denied that it owed wages.", article=2) is None
-    assert respond("Acme denied that it owed wages.", article=1) == "denied"
+    assert respond("Acme denied that it owed wages.", article=1) is None
+    assert respond("Acme declined to comment on the football match.", article=1) is None
+    assert respond("Acme declined to comment.", article=1) == "declined to comment"
+    assert respond("Acme denied that it had cheated anybody.", article=1) == "denied"
+    assert respond("Acme did not respond to questions from the Post.", article=1) is not None
+
+
+def test_whoever_may_have_responded_is_not_said_to_have_been_silent() -> None:
+    claim = find_claim(QUESTION, [CLAIM])
+    assert claim is not None
+    other = Statement(2, 1, "A lawyer for Acme says it did nothing wrong.", None, 1.0)
+    beside = Statement(3, 1, "The harbour did nothing wrong.", None, 1.0)
+
+    assert may_respond(claim, [CLAIM, other])
+    assert not may_respond(claim, [CLAIM, beside])
 
 
 def test_the_response_nearest_to_the_claim_is_taken_and_its_own_first() -> None:
