@@ -12,7 +12,9 @@ The way of a question through the files::
     features.py     what tells an answer from a near miss
     answering.py    answer, or silence with its reason (abstaining.py)
     arranging.py    figures that differ and responses, side by side (comparing/)
-    citing.py       quotes with context, speaker and copies; noting.py: what is said about them
+    citing.py       quotes with copies, speaker (speakers.py) and context: which words point back
+                    (pointing/), and what introduces them (context.py, introducing.py)
+    noting.py       what is said about the quotes; searched.py: what was searched for
 
 Beside it: ``indexing/`` builds what is searched, ``measuring/`` tells how good the answers are,
 ``verification.py`` whether a citation is still true.
