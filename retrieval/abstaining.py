@@ -23,7 +23,7 @@ OFF_TOPIC_COVERAGE = 0.35
 UNKNOWN_PREMISE = 0.3
 
 # Who types a few keywords, or asks who or what something is, wants to read what is said of it: a
-# quote that holds all the words serves, at least as often as not. The model learned from questions
+# quote that holds all the words serves. Set by hand: the model learned from questions
 # of whole sentences and knows nothing of such.
 KEYWORDS_SERVED = 0.5
 MOST_KEYWORDS = 4

@@ -19,7 +19,7 @@ from retrieval.quoting import Selection, Window, choose_windows, select_quote
 from retrieval.ranking import SCORE_DECIMALS, Scores, score_question
 
 # How much the log-odds that a sentence answers are raised in the newest article, and lowered in the
-# oldest: as much as one or two of the question's words.
+# oldest. Set by hand, not measured: the labelled questions at hand have no dates.
 FRESHNESS_LOG_ODDS = 1.2
 
 

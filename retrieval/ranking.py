@@ -19,8 +19,8 @@ ARTICLE_SHARE = 0.6
 # Scores are compared after rounding, so that the last bits of a sum settle nothing.
 SCORE_DECIMALS = 9
 
-# How much the newest article's score is raised and the oldest one's lowered: a mild preference. On
-# news, half of what an answer needs is that it is the latest.
+# How much the newest article's score is raised and the oldest one's lowered: a mild preference, set
+# by hand.
 FRESHNESS_SHARE = 0.3
 OLD_DAYS = 3650
 LATER_DAYS = 1  # the day asked and the day printed may be of two time zones

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.indexing.weighting import Ints, count_terms, inverse_document_frequencies
+from retrieval.indexing.weighting import Floats, Ints, count_terms, inverse_document_frequencies
 
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 # A word or pair of words that more sentences hold tells nothing of where a sentence comes from.

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from retrieval.indexing.weighting import Floats
+
 Curve = tuple[tuple[float, float], ...]
 
 

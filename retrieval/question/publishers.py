@@ -82,12 +82,6 @@ def find_source(publishers: Iterable[str], question: str) -> NamedSource | None:
     return next(iter(named)) if len({one.publisher for one in named}) == 1 else None
 
 
-def find_publisher(publishers: Iterable[str], question: str) -> str | None:
-    """Return the publisher that a question names as its source, as `find_source` does."""
-    source = find_source(publishers, question)
-    return None if source is None else source.publisher
-
-
 def _find_aliases(name: str) -> list[str]:
     """Return how a publisher may be called: its name without "The", and three or more initials."""
     plain = name.strip()

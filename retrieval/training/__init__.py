@@ -14,8 +14,8 @@ chose in articles that it had not seen, and the figures that are printed are of 
 Decisions
 ---------
 Boosted trees (``HistGradientBoostingClassifier``) were tried in place of both: they ranked no
-better, and told answers from near misses a little better (area under the curve .925 for .919), at
-fifty times the size. Features, not the kind of model, are what is missing.
+better, told answers from near misses hardly better, and are many times the size. Features,
+not the kind of model, are what is missing.
 
 The preference for newer articles is not learned: the questions that ship labels have no dates.
 """

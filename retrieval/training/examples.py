@@ -25,6 +25,7 @@ from retrieval.measuring.judging import is_hit
 from retrieval.measuring.labelled import LabelledQuestion, read_labelled
 from retrieval.models import Models
 from retrieval.query import weigh_query
+from retrieval.quoting import article_of as holder_of
 from retrieval.quoting import run_span
 from retrieval.ranking import score_question
 
@@ -204,7 +205,7 @@ def _is_answered(index: Index, question: LabelledQuestion, considered: Considere
 
 
 def _hits(index: Index, question: LabelledQuestion, first: int, last: int) -> bool:
-    article = int(np.searchsorted(index.arrays.sentence_offsets, first, side="right")) - 1
+    article = holder_of(index, first)
     span = run_span(index, first, last)
     return is_hit(question, index.record(article).article_id, span, span.slice(index.text(article)))
 
