@@ -5,7 +5,7 @@ Decisions
 Channels are independent, so they are worked off side by side; within one, messages are edited in
 turn, since Discord counts edits by channel. What is to be done is judged in
 `bot.conversation.upkeep.correcting`; what Discord says to it comes from an `Editor`. Cards in the
-moderators' channel that show what is no longer kept (`bot.conversation.reviews.carding`) are
+moderators' channel that show what is no longer so (`bot.conversation.reviews.carding`) are
 brought up to date after a channel's answers.
 
 Nothing is remembered here. The queue is in the database, so that a sweep goes on where it stopped,

@@ -10,14 +10,13 @@ import discord
 
 from bot.catalogue.asking import AskingRefusal
 from bot.catalogue.lines import Line
-from bot.chat.sending import UNCERTAIN, Unconfirmed, edit, send_once, trying_again
+from bot.chat.sending import UNCERTAIN, Unconfirmed, send_once, trying_again
 from bot.chat.service import Lane, Service
 from bot.conversation.actors import Actor
 from bot.conversation.answers import arriving, publishing
 from bot.conversation.desk import Refused
 from bot.conversation.responses import (
     Delete,
-    EditMessage,
     Effect,
     PostCard,
     Publish,
@@ -110,8 +109,7 @@ async def carry_out(
         try:
             await _carry_out(service, client, actor, effect)
         except (discord.HTTPException, Unconfirmed, *UNCERTAIN) as error:
-            # A card that is gone, or a channel that is closed to us; /review has the report still.
-            # What is erased comes off a card by the ledger's queue, which does not give up so soon.
+            # A channel that is closed to us; /review has the report still.
             LOG.warning("%s failed: %s", type(effect).__name__, describe_error(error))
 
 
@@ -120,18 +118,14 @@ async def _carry_out(
 ) -> None:
     if isinstance(effect, Sweep):
         service.posted_changes.set()
-        return
-    channel = client.get_partial_messageable(effect.channel_id, guild_id=actor.server_id)
-    if isinstance(effect, PostCard):
-        await _post_card(service, channel, effect)
-    elif isinstance(effect, EditMessage):
-        message, screen = channel.get_partial_message(effect.message_id), effect.screen
-        await trying_again(lambda: edit(message.edit, screen))
+    else:
+        channel = client.get_partial_messageable(effect.channel_id, guild_id=actor.server_id)
+        await _post_card(service, actor, channel, effect)
 
 
-async def _post_card(service: Service, channel: discord.PartialMessageable, card: PostCard) -> None:
+async def _post_card(
+    service: Service, actor: Actor, channel: discord.PartialMessageable, card: PostCard
+) -> None:
     message = await send_once(channel.send, card.screen, nonce=card.report_key)
-    key, channel_id = card.report_key, card.channel_id
-    await service.do(
-        Lane.QUICK, lambda desk: reporting.note_card(desk, key, channel_id, message.id)
-    )
+    if await service.call(Lane.QUICK, reporting.note_card, actor, card, message.id):
+        service.posted_changes.set()

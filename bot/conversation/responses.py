@@ -46,20 +46,11 @@ class PostCard:
 
 
 @dataclass(frozen=True, slots=True)
-class EditMessage:
-    """Bring a message of ours up to date, such as a card in the moderators' channel."""
-
-    channel_id: int
-    message_id: int
-    screen: Screen
-
-
-@dataclass(frozen=True, slots=True)
 class Sweep:
-    """Posted answers are to be corrected: wake whoever does that."""
+    """Posted answers or cards are to be corrected: wake whoever does that."""
 
 
-Effect = PostCard | EditMessage | Sweep
+Effect = PostCard | Sweep
 
 
 @dataclass(frozen=True, slots=True)

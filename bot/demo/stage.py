@@ -16,7 +16,6 @@ from bot.conversation.answers import arriving
 from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import (
-    EditMessage,
     Effect,
     Open,
     PostCard,
@@ -136,7 +135,7 @@ class Stage:
         if place is not None:
             self.posts[place] = response.screen
         for effect in response.effects:
-            self._carry_out(effect)
+            self._carry_out(player, effect)
         return response.screen
 
     def note_sent(self, player: Player, answer_key: str, message_id: int | None) -> Screen:
@@ -155,15 +154,13 @@ class Stage:
         handle = HANDLERS[form.target.action].handle
         return handle(self.desk, player.actor, Pressed(form.target, fields=_fill(form, fields)))
 
-    def _carry_out(self, effect: Effect) -> None:
+    def _carry_out(self, player: Player, effect: Effect) -> None:
         if isinstance(effect, PostCard):
             self.console.print()
             channel = self.names[effect.channel_id]
             self.console.print(Text(f"In #{channel}, for moderators:", style="italic"))
             message_id = self.post(effect.screen)
-            reporting.note_card(self.desk, effect.report_key, effect.channel_id, message_id)
-        elif isinstance(effect, EditMessage):
-            self.edit(effect.message_id, effect.screen, why="The card in the queue now says:")
+            reporting.note_card(self.desk, player.actor, effect, message_id)
         else:
             asyncio.run(self._sweep())
 
@@ -178,7 +175,7 @@ class _Editor:
         self._stage = stage
 
     async def edit(self, _channel_id: int, message_id: int, screen: Screen) -> None:
-        self._stage.edit(message_id, screen, why="The posted answer now shows:")
+        self._stage.edit(message_id, screen, why="What was posted now shows:")
 
     async def reply(
         self, _channel_id: int, _message_id: int, screen: Screen, *, nonce: str

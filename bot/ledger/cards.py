@@ -1,10 +1,10 @@
-"""Cards in the moderators' channel that show what is no longer kept: the queue of their edits.
+"""Cards in the moderators' channel that show what is no longer so: the queue of their edits.
 
 Decisions
 ---------
-A card is queued in the transaction that erases what it shows, so that neither is ever without the
-other. Where it stands, its report's row says; that row stays until the card shows nothing of
-anybody (`queue_last`), since nothing could be taken off it afterwards.
+A card is queued in the transaction that changes or erases what it shows, so that neither is ever
+without the other. Where it stands, its report's row says; that row stays until the card shows
+nothing of anybody (`queue_last`), since nothing could be taken off it afterwards.
 """
 
 from __future__ import annotations
@@ -93,6 +93,11 @@ def queue_about(connection: Connection, member_key: str, *, at: datetime) -> int
         ),
         at=at,
     )
+
+
+def queue_report(connection: Connection, report_key: str, *, at: datetime) -> None:
+    """Queue the card of a report, if it has one."""
+    queue(connection, REPORTS.c.report_key == report_key, at=at)
 
 
 def queue(connection: Connection, which: ColumnElement[bool], *, at: datetime) -> int:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.conversation.desk import Desk
-from bot.conversation.reviews import reporting
 from bot.conversation.upkeep import correcting
 from bot.conversation.upkeep.correcting import IN_FLIGHT, digest_screen, posted_screen
 from bot.ledger import answers, cards, forgetting, members, sweeps
@@ -46,7 +45,7 @@ from tests.bot.conversation.desks import (
     member,
     source_of,
 )
-from tests.bot.conversation.reports import CARD, MODERATORS_CHANNEL, send_report
+from tests.bot.conversation.reports import CARD, place_card, send_report
 from tests.bot.ledger.posted import assign, post_answer
 
 COLLECTION = f"server-{SERVER}"
@@ -348,7 +347,7 @@ def queue_card(desk: Desk) -> None:
     """Forget who reported an answer; the card shows them, and their note."""
     answer = post_answer(desk, ["ferry"], message_id=MESSAGE)
     report = send_report(desk, answer, member(), note="My own words.")
-    reporting.note_card(desk, report, MODERATORS_CHANNEL, CARD)
+    place_card(desk, report)
     with desk.store.transaction() as connection:
         key = members.find_key(connection, SERVER, ASKER)
         assert key is not None

@@ -1,4 +1,4 @@
-"""Cards in the moderators' channel that show what is no longer kept: what each shows instead."""
+"""Cards in the moderators' channel that show what is no longer so: what each shows instead."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ from bot.catalogue.reviewing import ReviewSentence
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.recording import key_of, put_down
-from bot.conversation.responses import Effect, Handler, Open, Pressed, Response, Show, Way
+from bot.conversation.responses import Handler, Open, Pressed, Response, Show, Sweep, Way
 from bot.conversation.reviews.cases import Case, open_case
 from bot.conversation.reviews.moderating import check_undecided, find_report
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
-from bot.conversation.reviews.report_screen import card_edits, decided_row
-from bot.ledger import answers, members, reviews
+from bot.conversation.reviews.report_screen import decided_row
+from bot.ledger import answers, cards, members, reviews
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import AnswerRecord
 from bot.ledger.reports import Report, ReportKind
@@ -119,13 +119,12 @@ def describe(review: Review) -> str:
     return f"{review.decision} {review.report_key}{rank}"
 
 
-def outcome(
-    desk: Desk, connection: Connection, actor: Actor, report: Report, *effects: Effect
-) -> Show:
-    """Return what a moderator sees who has decided, and what brings the card up to date."""
+def outcome(desk: Desk, connection: Connection, actor: Actor, report: Report) -> Show:
+    """Return what a moderator sees who has decided, and have the card brought up to date."""
+    cards.queue_report(connection, report.report_key, at=desk.now())
     case = open_case(desk, connection, find_report(connection, actor, report.report_key))
     screen = Screen(tuple(_outcome_rows(case)), Audience.MODERATORS)
-    return Show(screen, effects=(*card_edits(case), *effects))
+    return Show(screen, effects=(Sweep(),))
 
 
 def _decide_with_note(desk: Desk, actor: Actor, pressed: Pressed, decision: Decision) -> Response:

@@ -14,7 +14,6 @@ from bot.catalogue.lines import Line, Sentence
 from bot.catalogue.parameters import Member, Moment, Number
 from bot.catalogue.reviewing import ReviewSentence
 from bot.conversation.places import find_place
-from bot.conversation.responses import EditMessage
 from bot.conversation.reviews.cases import Case
 from bot.ledger.records import AnswerRecord, AnswerState, RetractReason
 from bot.ledger.reports import Report, ReportKind, ReportReason, ReportState
@@ -82,14 +81,6 @@ def card_screen(case: Case) -> Screen:
     """Return the card of a report."""
     see = Button(Target(Action.SEE, case.report.report_key), Line(ReviewSentence.SEE))
     return Screen((*head(case), *action_rows(case, ON_CARD, see)), Audience.MODERATORS)
-
-
-def card_edits(case: Case) -> tuple[EditMessage, ...]:
-    """Return what brings a report's card up to date, if it has one."""
-    report = case.report
-    if report.channel_id is None or report.message_id is None:
-        return ()
-    return (EditMessage(report.channel_id, report.message_id, card_screen(case)),)
 
 
 def head(case: Case) -> tuple[Block, ...]:

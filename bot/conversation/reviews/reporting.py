@@ -20,7 +20,7 @@ from bot.conversation.reviews.cases import open_case
 from bot.conversation.reviews.notes import choice_field, note_field, read_choice, read_note
 from bot.conversation.reviews.report_screen import REPORT_REASONS, card_screen
 from bot.conversation.servers import require_server
-from bot.ledger import members, reports
+from bot.ledger import cards, members, reports
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import AnswerRecord
 from bot.ledger.reports import Report, ReportKind
@@ -74,10 +74,19 @@ def ask_moderator_now(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
         return _tell(desk, connection, actor, key, ReviewSentence.QUESTION_SENT)
 
 
-def note_card(desk: Desk, report_key: str, channel_id: int, message_id: int) -> None:
-    """Note where a report's card was posted, so that it can be brought up to date."""
+def note_card(desk: Desk, actor: Actor, card: PostCard, message_id: int) -> bool:
+    """Note where a report's card was posted; return whether it is out of date already, and queued.
+
+    Moderators can see a card, and decide about its report, before Quoth is told where it stands.
+    """
+    key = card.report_key
     with desk.store.transaction() as connection:
-        reports.note_card(connection, report_key, channel_id=channel_id, message_id=message_id)
+        reports.note_card(connection, key, channel_id=card.channel_id, message_id=message_id)
+        sent = reports.get(connection, actor.server_id, key)
+        if sent is None or card_screen(open_case(desk, connection, sent)) == card.screen:
+            return False
+        cards.queue_report(connection, key, at=desk.now())
+        return True
 
 
 def _find_reportable(desk: Desk, connection: Connection, actor: Actor, key: str) -> AnswerRecord:

@@ -14,12 +14,12 @@ from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.paging import find_page, turning_rows
 from bot.conversation.recording import key_of, put_down
-from bot.conversation.responses import Effect, Handler, Pressed, Show, Way
+from bot.conversation.responses import Handler, Pressed, Show, Sweep, Way
 from bot.conversation.reviews.case_screen import case_screen
 from bot.conversation.reviews.cases import Case, open_case
 from bot.conversation.reviews.moderating import check_undecided, find_report, require_moderator
-from bot.conversation.reviews.report_screen import ON_CARD, card_edits, card_screen, summary
-from bot.ledger import reports, reviews
+from bot.conversation.reviews.report_screen import ON_CARD, card_screen, summary
+from bot.ledger import cards, reports, reviews
 from bot.ledger.audit import AuditAction
 from bot.ledger.reports import Report, ReportState
 from bot.rendering.screen import Audience, Block, Button, Buttons, Row, Rule, Screen, Style
@@ -73,12 +73,10 @@ def release(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
         return show_again(desk, connection, actor, pressed)
 
 
-def show_again(
-    desk: Desk, connection: Connection, actor: Actor, pressed: Pressed, *effects: Effect
-) -> Show:
+def show_again(desk: Desk, connection: Connection, actor: Actor, pressed: Pressed) -> Show:
     """Return what takes the place of the screen that was pressed: the card, or the report in full.
 
-    A card that stands elsewhere is brought up to date too.
+    A card that stands elsewhere is queued to be brought up to date.
     """
     key, on_card = pressed.target.key, pressed.target.page == ON_CARD
     if on_card and pressed.message_id is not None:
@@ -87,8 +85,9 @@ def show_again(
         reports.note_card(connection, key, **here)
     case = open_case(desk, connection, find_report(connection, actor, key))
     if on_card:
-        return Show(card_screen(case), effects=effects)
-    return Show(case_screen(case), effects=(*card_edits(case), *effects))
+        return Show(card_screen(case), effects=(Sweep(),))
+    cards.queue_report(connection, key, at=desk.now())
+    return Show(case_screen(case), effects=(Sweep(),))
 
 
 def _put_down(

@@ -11,7 +11,7 @@ from bot.catalogue.reviewing import ReviewRefusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.recording import key_of, put_down
-from bot.conversation.responses import Handler, Pressed, Show, Sweep, Way
+from bot.conversation.responses import Handler, Pressed, Show, Way
 from bot.conversation.reviews.deciding import describe
 from bot.conversation.reviews.moderating import find_report, who_and_when
 from bot.conversation.reviews.reviewing import show_again
@@ -33,16 +33,15 @@ def undo(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
         reviews.undo(connection, review, by=key_of(desk, connection, actor), at=desk.now())
         _put_down(desk, connection, actor, report, review)
         _show_as_before(connection, report, review)
-        if review.decision not in POSTED:
-            return show_again(desk, connection, actor, pressed)
-        sweeps.begin_for(
-            connection,
-            report.answer_key,
-            server_id=report.server_id,
-            cause=SweepCause.UNDONE,
-            at=desk.now(),
-        )
-        return show_again(desk, connection, actor, pressed, Sweep())
+        if review.decision in POSTED:
+            sweeps.begin_for(
+                connection,
+                report.answer_key,
+                server_id=report.server_id,
+                cause=SweepCause.UNDONE,
+                at=desk.now(),
+            )
+        return show_again(desk, connection, actor, pressed)
 
 
 def _find_review(desk: Desk, connection: Connection, actor: Actor, report: Report) -> Review:

@@ -16,7 +16,7 @@ from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.recalling import Recalled, recall, widen_quote
 from bot.conversation.recording import put_down
-from bot.conversation.responses import Handler, Open, Pressed, Response, Show, Sweep, Way
+from bot.conversation.responses import Handler, Open, Pressed, Response, Show, Way
 from bot.conversation.reviews.deciding import decide, find_undecided, outcome
 from bot.conversation.reviews.notes import note_field, read_note
 from bot.conversation.reviews.wider import find_wider
@@ -64,7 +64,7 @@ def widen(desk: Desk, actor: Actor, pressed: Pressed) -> Response:
             raise Refused(Line(Refusal.CHANGED))
         decide(desk, connection, actor, report, DECISION, rank=rank, note=note)
         _show_more(desk, connection, actor, report, wider)
-        return outcome(desk, connection, actor, report, Sweep())
+        return outcome(desk, connection, actor, report)
 
 
 def _find(

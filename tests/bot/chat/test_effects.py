@@ -20,17 +20,16 @@ from bot.chat.effects import carry_out, delete
 from bot.chat.sending import say
 from bot.chat.service import Service
 from bot.conversation.desk import Desk, Refused
-from bot.conversation.responses import Delete, EditMessage, Effect, PostCard, Sweep
+from bot.conversation.responses import Delete, Effect, PostCard, Sweep
 from bot.ledger.records import AnswerState
 from bot.rendering.screen import Screen
-from tests.bot.chat.interactions import refuse, shown
+from tests.bot.chat.interactions import refuse
 from tests.bot.conversation.desks import CHANNEL, MESSAGE, make_desk, member
 from tests.bot.conversation.presses import message_of, post_answer, read_record
 from tests.bot.conversation.reports import MODERATORS_CHANNEL, read_report, send_report
 from tests.bot.conversation.screens import said
 
 CARD = say(Line(Refusal.BUSY))
-OTHER_CARD = say(Line(Refusal.CHANGED))
 
 
 @pytest.fixture
@@ -135,50 +134,12 @@ def test_an_answer_that_still_stands_is_not_called_deleted(desk: Desk, error: Ex
     assert read_record(desk, key).state is AnswerState.SENT
 
 
-def test_a_card_is_edited_where_it_stands(desk: Desk) -> None:
-    messages = Messages()
-
-    run_effects(desk, messages, EditMessage(MODERATORS_CHANNEL, MESSAGE, CARD))
-
-    assert list(messages.known) == [(MODERATORS_CHANNEL, MESSAGE)]
-    assert shown(messages.at(MODERATORS_CHANNEL, MESSAGE).edit) == Line(Refusal.BUSY).text
-
-
-def test_an_edit_that_may_have_arrived_is_made_again(desk: Desk) -> None:
-    messages = Messages()
-    place = messages.at(MODERATORS_CHANNEL, MESSAGE).edit
-    place.side_effect = [ConnectionResetError(), refuse(503, 0), None]
-
-    run_effects(desk, messages, EditMessage(MODERATORS_CHANNEL, MESSAGE, CARD))
-
-    assert place.await_count == 3
-
-
-@pytest.mark.parametrize(
-    "error", [refuse(404, 10008), refuse(403, 50001), refuse(503, 0), ConnectionResetError()]
-)
-def test_a_card_out_of_reach_leaves_the_others_alone(desk: Desk, error: Exception) -> None:
-    """Moderators delete cards; the queue holds what they were about."""
-    messages = Messages()
-    messages.at(MODERATORS_CHANNEL, MESSAGE).edit.side_effect = error
-
-    is_woken = run_effects(
-        desk,
-        messages,
-        EditMessage(MODERATORS_CHANNEL, MESSAGE, CARD),
-        EditMessage(MODERATORS_CHANNEL, MESSAGE + 1, OTHER_CARD),
-        Sweep(),
-    )
-
-    assert shown(messages.at(MODERATORS_CHANNEL, MESSAGE + 1).edit) == Line(Refusal.CHANGED).text
-    assert is_woken
-
-
 def test_a_posted_card_is_noted_so_that_it_can_be_edited(desk: Desk) -> None:
     key, messages = send_report(desk, post_answer(desk)), Messages()
 
-    run_effects(desk, messages, PostCard(key, MODERATORS_CHANNEL, CARD))
+    is_woken = run_effects(desk, messages, PostCard(key, MODERATORS_CHANNEL, CARD))
 
+    assert is_woken  # it shows something else by now
     report = read_report(desk, key)
     assert (report.channel_id, report.message_id) == (MODERATORS_CHANNEL, MESSAGE)
 

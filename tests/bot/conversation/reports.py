@@ -10,13 +10,14 @@ from bot.conversation.desk import Desk
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.recording import key_of
 from bot.conversation.responses import Open, PostCard, Pressed, Response, Show
-from bot.conversation.reviews import reporting
+from bot.conversation.reviews import carding, reporting
 from bot.conversation.reviews.report_screen import PRIVATE
 from bot.ledger import audit, reports, reviews
 from bot.ledger.audit import AuditEntry
 from bot.ledger.reports import Report
 from bot.ledger.reviews import Review
-from tests.bot.conversation.desks import SERVER, member
+from bot.rendering.screen import Screen
+from tests.bot.conversation.desks import SERVER, member, moderator
 
 MODERATORS_CHANNEL, CARD = 910_000_000_000_000_009, 940_000_000_000_900_001
 
@@ -75,8 +76,30 @@ def send_report(
 def post_card(desk: Desk, shown: Show) -> str:
     """Do as the chat does with the card of a report, and return the report's key."""
     (card,) = [effect for effect in shown.effects if isinstance(effect, PostCard)]
-    reporting.note_card(desk, card.report_key, card.channel_id, CARD)
+    assert not reporting.note_card(desk, moderator(), card, CARD)
     return card.report_key
+
+
+def place_card(desk: Desk, report_key: str, message_id: int = CARD) -> None:
+    """Let a report's card stand in the moderators' channel."""
+    place = {"channel_id": MODERATORS_CHANNEL, "message_id": message_id}
+    with desk.store.transaction() as connection:
+        reports.note_card(connection, report_key, **place)
+
+
+def edit_cards(desk: Desk) -> dict[tuple[int, int], Screen]:
+    """Do as a sweep does with the cards that are due; return what each shows, by where it stands.
+
+    Where that is: the channel, and the message.
+    """
+    shown = {}
+    for channel_id in carding.find_due(desk):
+        while card := carding.find_next(desk, channel_id):
+            screen = carding.posted_card(desk, card)
+            assert screen is not None
+            shown[card.channel_id, card.message_id] = screen
+            carding.note_end(desk, card)
+    return shown
 
 
 def waiting(desk: Desk, server_id: int = SERVER) -> list[Report]:

@@ -13,7 +13,6 @@ from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.responses import (
-    EditMessage,
     Open,
     PostCard,
     Pressed,
@@ -53,7 +52,7 @@ FORMS = (
     },
 )
 VALUES = ((), ("harbour",), (str(MODERATORS_CHANNEL),))
-SHOWS = (EditMessage, PostCard, Publish, Show)
+SHOWS = (PostCard, Publish, Show)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.privacy import HANDLERS, privacy
 from bot.conversation.responses import Pressed, Show, Sweep
-from bot.conversation.reviews import carding, reporting
 from bot.ledger import answers, audit, members
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import Visibility
@@ -33,7 +32,12 @@ from tests.bot.conversation.desks import (
     set_server,
     stranger,
 )
-from tests.bot.conversation.reports import CARD, MODERATORS_CHANNEL, send_report
+from tests.bot.conversation.reports import (
+    CARD,
+    edit_cards,
+    place_card,
+    send_report,
+)
 from tests.bot.conversation.screens import buttons, said
 
 
@@ -213,29 +217,17 @@ def test_the_moderators_cards_lose_the_members_words_and_name_too(tmp_path: Path
     ]
     send_report(desk, others, stranger(), note="None of theirs.")
     for place, key in enumerate(cards):
-        reporting.note_card(desk, key, MODERATORS_CHANNEL, CARD + place)
+        place_card(desk, key, CARD + place)
 
     shown = press(desk, Action.PRIVACY_DELETE_NOW, member())
 
     assert Sweep() in shown.effects
-    edits = read_due_cards(desk)
+    edits = {message: " ".join(said(card)) for (_, message), card in edit_cards(desk).items()}
     assert set(edits) == {CARD, CARD + 1}
     assert "My own words." not in edits[CARD]
     assert "A stranger's words." in edits[CARD + 1]
     assert "Why did the ferry stop?" not in edits[CARD + 1]
     assert not any(str(ASKER) in text for text in edits.values())
-
-
-def read_due_cards(desk: Desk) -> dict[int, str]:
-    """Return what the cards that are to be edited will show, whoever is interrupted meanwhile."""
-    shown: dict[int, str] = {}
-    assert carding.find_due(desk) == [MODERATORS_CHANNEL]
-    while card := carding.find_next(desk, MODERATORS_CHANNEL):
-        screen = carding.posted_card(desk, card)
-        assert screen is not None
-        shown[card.message_id] = " ".join(said(screen))
-        carding.note_end(desk, card)
-    return shown
 
 
 def test_an_unknown_server_is_refused(tmp_path: Path) -> None:

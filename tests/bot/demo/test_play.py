@@ -61,8 +61,8 @@ def test_the_play_is_the_same_each_time_and_every_scene_draws_something() -> Non
     assert first == second
     assert list(first) == [scene.name for scene in SCENES]
     assert all("Quoth  APP" in drawn for drawn in first.values())
-    assert "The posted answer now shows:" in first["retract"]
-    assert "The posted answer now shows:" in first["withdraw"]
+    assert "What was posted now shows:" in first["retract"]
+    assert "What was posted now shows:" in first["withdraw"]
 
 
 def test_what_one_member_sees_is_never_drawn_as_everybodys(monkeypatch: pytest.MonkeyPatch) -> None:

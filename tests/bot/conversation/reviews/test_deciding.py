@@ -13,7 +13,7 @@ from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.answers import asking
 from bot.conversation.answers.asking import AskRequest
 from bot.conversation.desk import Desk, Refused
-from bot.conversation.responses import EditMessage, Open, Show
+from bot.conversation.responses import Open, Show, Sweep
 from bot.conversation.reviews.deciding import NO_QUOTE
 from bot.ledger.forgetting import forget
 from bot.ledger.reports import ReportState
@@ -37,6 +37,7 @@ from tests.bot.conversation.reports import (
     CARD,
     MODERATORS_CHANNEL,
     acts,
+    edit_cards,
     post_card,
     push,
     read_audit,
@@ -137,12 +138,12 @@ def test_the_card_shows_the_decision(desk: Desk) -> None:
 
     shown = submit(desk, moderator(), Action.GOOD, key, note="Fine.")
 
-    (edit,) = shown.effects
-    assert isinstance(edit, EditMessage)
-    assert (edit.channel_id, edit.message_id) == (MODERATORS_CHANNEL, CARD)
-    assert f"Decided by {MODERATOR} at 2024-05-01 12:00 UTC:" in said(edit.screen)
-    assert TypedText("Fine.") in list(edit.screen.leaves())
-    assert said(edit.screen)[-2:] == ["See", "Undo"]
+    assert shown.effects == (Sweep(),)
+    ((place, card),) = edit_cards(desk).items()
+    assert place == (MODERATORS_CHANNEL, CARD)
+    assert f"Decided by {MODERATOR} at 2024-05-01 12:00 UTC:" in said(card)
+    assert TypedText("Fine.") in list(card.leaves())
+    assert said(card)[-2:] == ["See", "Undo"]
 
 
 def test_what_was_decided_follows_its_colon(desk: Desk) -> None:

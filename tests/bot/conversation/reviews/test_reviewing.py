@@ -15,8 +15,8 @@ from bot.catalogue.refusals import Refusal
 from bot.catalogue.reviewing import ReviewRefusal
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk, Refused
-from bot.conversation.responses import EditMessage, Show
-from bot.conversation.reviews import reviewing
+from bot.conversation.responses import PostCard, Show, Sweep
+from bot.conversation.reviews import reporting, reviewing
 from bot.conversation.reviews.report_screen import ON_CARD
 from bot.ledger.forgetting import forget
 from bot.ledger.reports import ReportState
@@ -45,6 +45,7 @@ from tests.bot.conversation.reports import (
     CARD,
     MODERATORS_CHANNEL,
     acts,
+    edit_cards,
     post_card,
     push,
     read_report,
@@ -290,7 +291,7 @@ def test_a_card_changes_in_place_and_holds_no_quote(desk: Desk) -> None:
     response = push(desk, moderator(), Action.CLAIM, key, page=ON_CARD, message_id=CARD)
 
     assert isinstance(response, Show)
-    assert response.effects == ()
+    assert edit_cards(desk) == {}
     assert "Release" in said(response.screen)
     assert not any(isinstance(leaf, ExcerptText) for leaf in response.screen.leaves())
     check_screen(response.screen)
@@ -304,10 +305,24 @@ def test_a_card_follows_what_is_done_elsewhere(desk: Desk) -> None:
     response = push(desk, moderator(), Action.CLAIM, key)
 
     assert isinstance(response, Show)
-    (edit,) = response.effects
-    assert isinstance(edit, EditMessage)
-    assert (edit.channel_id, edit.message_id) == (MODERATORS_CHANNEL, CARD)
-    assert "Release" in said(edit.screen)
+    assert response.effects == (Sweep(),)
+    ((place, card),) = edit_cards(desk).items()
+    assert place == (MODERATORS_CHANNEL, CARD)
+    assert "Release" in said(card)
+
+
+def test_what_is_done_before_a_card_is_noted_shows_on_it_afterwards(desk: Desk) -> None:
+    """Moderators can see the card before Quoth is told where it stands."""
+    set_server(desk, moderators_channel=MODERATORS_CHANNEL)
+    shown = submit(desk, member(), Action.REPORT, post_answer(desk), choice="other")
+    (posted,) = (effect for effect in shown.effects if isinstance(effect, PostCard))
+    push(desk, moderator(), Action.CLAIM, posted.report_key)
+    assert edit_cards(desk) == {}
+
+    assert reporting.note_card(desk, moderator(), posted, CARD)
+
+    (card,) = edit_cards(desk).values()
+    assert "Release" in said(card)
 
 
 def test_a_card_that_was_never_noted_is_known_from_its_first_press(desk: Desk) -> None:
