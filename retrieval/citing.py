@@ -8,7 +8,14 @@ from corpus.article import Span
 from retrieval.answer import Excerpt, Place, Quote
 from retrieval.context import find_context
 from retrieval.indexing.index import Index
-from retrieval.quoting import MAX_QUOTE_CHARS, Selection, block_run, run_span, sentence_span
+from retrieval.quoting import (
+    MAX_QUOTE_CHARS,
+    Selection,
+    article_of,
+    block_run,
+    run_span,
+    sentence_span,
+)
 from retrieval.speakers import find_speaker, find_speaker_after, is_bare_quotation, runs_on
 
 AFFIX_CHARS = 32
@@ -86,8 +93,7 @@ def _sentences_before(index: Index, selection: Selection) -> list[tuple[int, int
     if selection.is_caption:
         start = block_run(index, selection.first)[0]
     start = max(start, selection.first - SENTENCES_READ)
-    numbers = np.arange(start, selection.first)
-    passages = np.searchsorted(arrays.passage_offsets, numbers, side="right") - 1
+    passages = arrays.sentence_passage[start : selection.first]
     starts = arrays.sentence_start[start : selection.first]
     ends = arrays.sentence_end[start : selection.first]
     may_be_shown = arrays.passage_is_caption[passages] == selection.is_caption
@@ -102,12 +108,10 @@ def _excerpt(span: Span, text: str) -> Excerpt:
 
 def _cite_copies(index: Index, selection: Selection) -> tuple[Place, ...]:
     """Return where copies stand in other articles, by article id and place."""
-    copies = sorted(selection.copies)
-    articles = np.searchsorted(index.arrays.sentence_offsets, copies, side="right") - 1
     return tuple(
         _cite_copy(index, sentence, article)
-        for sentence, article in zip(copies, articles.tolist(), strict=True)
-        if article != selection.article
+        for sentence in sorted(selection.copies)
+        if (article := article_of(index, sentence)) != selection.article
     )
 
 

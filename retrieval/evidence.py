@@ -75,6 +75,7 @@ FEATURES = (
     "passage_names",  # share of the weight of names held, title and heading included
     "passage_length",  # log of its number of terms
 )
+_ROWS = {name: row for row, name in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,13 @@ def gather_evidence(index: Index, question: str, query: Query, scores: Scores) -
     expected = expect_answer(question)
     kinds, counts = _read_kinds(read, question, expected)
     columns = _measure_sentences(read) | _measure_passages(read, scores)
-    for kind in KINDS:
-        columns[f"holds_{kind.value}"] = kinds * (kind is expected)
-        columns[f"lacks_{kind.value}"] = (kinds.any() and kind is expected) * ~kinds
-    columns |= {"counts_asked": counts, "lacks_count": counts.any() * ~counts}
+    if kinds.any():
+        columns |= {f"holds_{expected.value}": kinds, f"lacks_{expected.value}": ~kinds}
+    if counts.any():
+        columns |= {"counts_asked": counts, "lacks_count": ~counts}
+    features = np.zeros((len(FEATURES), len(read.sentences)))
+    for name, column in columns.items():
+        features[_ROWS[name]] = column
     return Evidence(
         passages=passages,
         sentences=read.sentences,
@@ -151,14 +155,14 @@ def gather_evidence(index: Index, question: str, query: Query, scores: Scores) -
         holds_kind=kinds,
         counts_asked=counts,
         asks_count=expected is Expected.NUMBER and asks_count(question),
-        features=np.array([columns[name] for name in FEATURES], np.float64).T.copy(),
+        features=features.T.copy(),
     )
 
 
 def _choose_passages(index: Index, scores: Scores) -> tuple[Ints, Ints, Ints]:
     """Return the best passages, and where the sentences of each begin and end."""
     passages = np.array(best_rows(scores.blended, PASSAGES_READ), np.int64)
-    first, end = (index.arrays.passage_offsets[passages + n] for n in (0, 1))
+    first, end = index.arrays.passage_offsets[[passages, passages + 1]]
     kept = np.cumsum(end - first) <= SENTENCES_GATHERED
     kept[:1] = True
     return passages[kept], first[kept], end[kept]
@@ -262,7 +266,8 @@ def _measure_passages(read: _Read, scores: Scores) -> dict[str, Floats]:
         "passage_names": read.name_share(read.passage_titled),
         "passage_length": np.log1p(n_terms),
     }
-    return {name: column[read.passage_of] for name, column in columns.items()}
+    spread = np.array(list(columns.values()))[:, read.passage_of]
+    return dict(zip(columns, spread, strict=True))
 
 
 def _score_bm25(read: _Read, n_terms: Array) -> tuple[Floats, Floats]:
@@ -334,5 +339,5 @@ def _read_kinds(read: _Read, question: str, expected: Expected) -> tuple[Array, 
 
 def _relate(values: Floats) -> Floats:
     """Return values relative to the greatest."""
-    best = values.max(initial=0.0)
+    best = values.max() if len(values) else 0.0
     return values / best if best > 0 else values

@@ -245,10 +245,10 @@ def _order(evidence: Evidence, windows: list[Window]) -> list[Window]:
     """Return body windows, then captions that hold what none of them does; weak ones left out."""
     least = FURTHER_SHARE * max((one.probability for one in windows), default=0.0)
     body = [one for one in windows if not one.is_caption and one.probability >= least]
-    coverage = evidence.held @ evidence.weights
+    coverage: list[float] = (evidence.held @ evidence.weights).tolist()
 
     def cover(window: Window) -> float:
-        return float(coverage[window.first : window.last + 1].max())
+        return max(coverage[window.first : window.last + 1])
 
     held = max((cover(one) for one in windows if not one.is_caption), default=0.0)
     needed = max(CAPTION_COVERAGE, held + CAPTION_MARGIN)
@@ -278,12 +278,12 @@ def _widen_copy(
 
 def article_of(index: Index, sentence: int) -> int:
     """Return the number of the article that holds a sentence."""
-    return int(np.searchsorted(index.arrays.sentence_offsets, sentence, side="right")) - 1
+    return int(index.arrays.passage_article[passage_of(index, sentence)])
 
 
 def passage_of(index: Index, sentence: int) -> int:
     """Return the number of the passage that holds a sentence."""
-    return int(np.searchsorted(index.arrays.passage_offsets, sentence, side="right")) - 1
+    return int(index.arrays.sentence_passage[sentence])
 
 
 def block_run(index: Index, sentence: int) -> tuple[int, int]:
@@ -291,8 +291,9 @@ def block_run(index: Index, sentence: int) -> tuple[int, int]:
     arrays = index.arrays
     passage = passage_of(index, sentence)
     first, end = (int(n) for n in arrays.passage_offsets[passage : passage + 2])
-    same = np.flatnonzero(arrays.sentence_block[first:end] == arrays.sentence_block[sentence])
-    return first + int(same[0]), first + int(same[-1])
+    blocks = arrays.sentence_block[first:end].tolist()
+    block = blocks[sentence - first]
+    return first + blocks.index(block), end - 1 - blocks[::-1].index(block)
 
 
 def sentence_terms(index: Index, sentence: int) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from retrieval.indexing.index import Index
 
 
@@ -29,7 +27,8 @@ def find_copies(index: Index, sentence: int) -> tuple[int, ...]:
     group = find_group(index, sentence)
     if group == (sentence,):
         return group
-    articles = np.searchsorted(index.arrays.sentence_offsets, group, side="right").tolist()
+    arrays = index.arrays
+    articles = arrays.passage_article[arrays.sentence_passage[list(group)]].tolist()
     own = articles[group.index(sentence)]
     best: dict[int, int] = {}
     for article, member in zip(articles, group, strict=True):

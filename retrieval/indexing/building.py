@@ -15,7 +15,7 @@ from retrieval.copying.origins import lay_out_origins
 from retrieval.copying.pairing import Words
 from retrieval.copying.preferring import Sentences
 from retrieval.indexing.analysis import Analysis, Stretches, analyse_articles
-from retrieval.indexing.layout import ALIGNMENT_NAMES, Array, IndexArrays
+from retrieval.indexing.layout import ALIGNMENT_NAMES, Array, IndexArrays, head_of
 from retrieval.indexing.weighting import (
     Ints,
     count_terms,
@@ -94,6 +94,9 @@ def join_analyses(articles: Articles, analyses: Sequence[Analysis]) -> IndexCont
         sentence_start=sentence_place[:, 0],
         sentence_end=sentence_place[:, 1],
         sentence_block=sentence_place[:, 2],
+        sentence_passage=np.repeat(
+            np.arange(len(passage_place), dtype=np.int32), passage_place[:, 0]
+        ),
         term_offsets=terms.sentences[0],
         sentence_terms=terms.sentences[1].astype(np.int32),
         passage_offsets=_offsets(passage_place[:, 0]),
@@ -102,6 +105,7 @@ def join_analyses(articles: Articles, analyses: Sequence[Analysis]) -> IndexCont
         heading_start=passage_place[:, 2],
         heading_end=passage_place[:, 3],
         vocabulary_offsets=_offsets([len(term.encode()) for term in terms.vocabulary]),
+        vocabulary_heads=np.array([head_of(term.encode()) for term in terms.vocabulary], np.uint64),
         is_name=_find_names(terms),
         title_offsets=terms.titles[0],
         title_terms=terms.titles[1].astype(np.int32),

@@ -26,11 +26,11 @@ from corpus.article import Span
 from corpus.directory import CURRENT_NAME, read_pointer
 from corpus.errors import DataDirectoryUnusable, StoreCorrupt
 from retrieval.answer import SourceFields
-from retrieval.indexing.layout import Array, IndexArrays, map_arrays
+from retrieval.indexing.layout import Array, IndexArrays, head_of, map_arrays
 
 # Part of every digest. Raise FORMAT with the layout, RULES with the way blocks, sentences, passages
 # or terms are found: an index that was built by older ones is rebuilt before it answers.
-FORMAT = 2
+FORMAT = 3
 RULES = 2
 
 MANIFEST_NAME = "manifest.json"
@@ -172,16 +172,19 @@ class Index:
         As bytes of UTF-8, which are in the order of code points.
         """
         offsets, words = self.arrays.vocabulary_offsets, self._files[VOCABULARY_NAME]
+        heads, head = self.arrays.vocabulary_heads, np.uint64(head_of(letters))
+        low, high = int(heads.searchsorted(head)), int(heads.searchsorted(head, side="right"))
 
         def read(number: int) -> bytes:
             return words[offsets.item(number) : offsets.item(number + 1)].tobytes()
 
-        return bisect_left(range(self.n_unigrams), letters, lo=first, key=read)
+        # Only words that begin alike have to be read.
+        return bisect_left(range(high), letters, lo=max(low, first), key=read)
 
     def find_bigram(self, first: int, second: int) -> int | None:
         """Return the id of the bigram of two unigrams, or None if they never stand together."""
         keys, key = self.arrays.bigram_keys, first * self.n_unigrams + second
-        place = int(np.searchsorted(keys, key))
+        place = int(keys.searchsorted(key))
         return self.n_unigrams + place if place < len(keys) and keys[place] == key else None
 
     def origins(self, number: int) -> tuple[Span, ...]:

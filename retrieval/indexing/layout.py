@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 ALIGNMENT_BYTES = 64
+HEAD_BYTES = 8
 
 Array = npt.NDArray[Any]
 
@@ -44,6 +45,7 @@ class IndexArrays:
     sentence_start: Array
     sentence_end: Array
     sentence_block: Array  # number of the block within the article
+    sentence_passage: Array
     term_offsets: Array  # unigram occurrences of each sentence
     sentence_terms: Array  # their term ids, in order of place
 
@@ -56,6 +58,7 @@ class IndexArrays:
 
     # Terms: unigrams first, in code point order, then bigrams by key.
     vocabulary_offsets: Array  # bytes into vocabulary.bin
+    vocabulary_heads: Array  # of each unigram: its first bytes as a number, by `head_of`
     bigram_keys: Array  # first * n_unigrams + second, ascending
     idf: Array
     is_name: Array  # of each unigram: is it mostly written with a capital, inside of sentences
@@ -84,6 +87,11 @@ class IndexArrays:
     origin_start: Array
     origin_end: Array
     origin_name: Array  # equal for one origin in several articles
+
+
+def head_of(letters: bytes) -> int:
+    """Return the first bytes of a word as a number: numbers are in the order of the words."""
+    return int.from_bytes(letters[:HEAD_BYTES].ljust(HEAD_BYTES, b"\0"), "big")
 
 
 def write_arrays(file: BinaryIO, arrays: IndexArrays) -> dict[str, dict[str, Any]]:

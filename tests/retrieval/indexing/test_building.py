@@ -96,6 +96,7 @@ def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> No
         assert (np.diff(offsets) >= 0).all()
     assert len(arrays.idf) == len(content.vocabulary) + len(arrays.bigram_keys)
     assert len(arrays.is_name) == len(content.vocabulary)
+    assert len(arrays.vocabulary_heads) == len(content.vocabulary)
     assert len(arrays.publisher) == len(stories)
 
 
@@ -106,6 +107,15 @@ def test_terms_can_be_looked_up_by_halving(stories: list[Story]) -> None:
 
     assert list(content.vocabulary) == sorted(set(content.vocabulary))
     assert (np.diff(content.arrays.bigram_keys) > 0).all()
+
+
+@given(collections())
+@settings(max_examples=EXAMPLES)
+def test_each_sentence_knows_its_passage(stories: list[Story]) -> None:
+    arrays = build_content(stories).arrays
+    holders = np.repeat(np.arange(len(arrays.passage_article)), np.diff(arrays.passage_offsets))
+
+    assert np.array_equal(arrays.sentence_passage, holders)
 
 
 @given(collections())

@@ -310,3 +310,25 @@ def test_a_mapped_generation_outlives_its_files(generation: Path) -> None:
 
     assert list(index.articles) == before
     assert index.text(0) == "A bridge closed."
+
+
+@given(
+    collections(),
+    WORDS.map(str.lower) | st.text(max_size=10),
+    st.sampled_from([b"", b"a", b"\xff"]),
+    st.integers(0, 20),
+)
+@settings(max_examples=EXAMPLES)
+def test_a_place_is_where_the_letters_would_be_put(
+    build_index: BuildIndex, stories: list[Story], word: str, ending: bytes, first: int
+) -> None:
+    """What stands for many words is looked up by their first letters."""
+    index = build_index(stories)
+    terms = [index.term(number).encode() for number in range(index.n_unigrams)]
+    letters, first = word.encode() + ending, min(first, len(terms))
+
+    place = index.find_place(letters, first=first)
+
+    assert first <= place <= len(terms)
+    assert all(term < letters for term in terms[first:place])
+    assert all(term >= letters for term in terms[place:])

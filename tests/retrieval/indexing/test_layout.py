@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.indexing.layout import ALIGNMENT_BYTES, Array, IndexArrays, map_arrays, write_arrays
+from retrieval.indexing.layout import (
+    ALIGNMENT_BYTES,
+    Array,
+    IndexArrays,
+    head_of,
+    map_arrays,
+    write_arrays,
+)
 
 NAMES = [field.name for field in fields(IndexArrays)]
 DTYPES = st.sampled_from(["bool", "int32", "int64", "float32", "float64"])
@@ -99,3 +106,11 @@ def test_an_array_that_does_not_fit_its_file_is_noticed(changes: dict[str, objec
     """Better no answer than one from bytes that mean something else."""
     with pytest.raises((ValueError, TypeError)):
         map_damaged("article_weights", **changes)
+
+
+@given(st.binary(max_size=12), st.binary(max_size=12))
+def test_heads_are_in_the_order_of_the_words(one: bytes, other: bytes) -> None:
+    """Else a word that stands in the index would not be found there."""
+    first, second = sorted([one, other])
+
+    assert head_of(first) <= head_of(second)
