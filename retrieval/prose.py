@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+# About as many as one answer looks at.
+SENTENCES_KEPT = 32
 
 # A word, and behind it what makes a possessive of it.
 _WORD = re.compile(r"(\w+(?:[\u2019'-](?!s\b)\w+)*)(?:[\u2019']s\b)?")
@@ -56,6 +60,8 @@ class Prose:
         return self.outside[self.starts[place]] == " "
 
 
+# A sentence is read as part of one quote and as context of the next.
+@lru_cache(maxsize=SENTENCES_KEPT)
 def read_prose(text: str) -> Prose:
     """Return the words of a text."""
     found = list(_WORD.finditer(text))

@@ -37,6 +37,8 @@ def describe_search(
             relative = _write(index, used)
             if relative is not None:
                 put[one.written] = f"{one.written} ({relative})"
+    if not put:
+        return question
     return re.sub(WORD, lambda word: put.get(word.group(), word.group()), question)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.tokens import fold_word
@@ -175,6 +176,8 @@ def holds_numeral(text: str) -> bool:
 
 def holds_number(text: str, asked: Asked) -> bool:
     """Return whether a new number stands there, with its unit or counting something."""
+    if not holds_numeral(text):
+        return False
     pattern = _NUMBER if _holds_number_word(text) else _DIGITS
     return any(
         _has_unit(text, number, asked.unit) if asked.unit else _counts(text, number)
@@ -249,6 +252,8 @@ def holds_list(text: str, _asked: Asked) -> bool:
     return re.search(_ITEMS, text) is not None or re.search(_TWO_NAMES, text) is not None
 
 
+# One sentence is read for a number and for what it counts; no more than that one is kept.
+@lru_cache(maxsize=1)
 def _holds_number_word(text: str) -> bool:
     return not NUMBER_WORDS.isdisjoint(_split_words(text.lower()))
 

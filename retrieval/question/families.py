@@ -10,10 +10,8 @@ that mostly join strangers ("govern" and "government", "state" and "statement", 
 
 from __future__ import annotations
 
-import numpy as np
-
 from retrieval.indexing.index import Index
-from retrieval.question.alternatives import Alternative, find_range, read_terms
+from retrieval.question.alternatives import Alternative, find_range
 from retrieval.tokens import fold_word
 
 MOST_MEMBERS = 4
@@ -60,9 +58,9 @@ def find_family(index: Index, word: str) -> tuple[Alternative, ...]:
     if len(term) < _FEWEST_LETTERS or not (term.isascii() and term.isalpha()):
         return ()
     shared = term[: max(_FEWEST_LETTERS, len(term) - _LONGEST_ENDING)]
-    numbers = np.array(find_range(index, shared), np.int64)
     members = []
-    for number, other in zip(numbers.tolist(), read_terms(index, numbers), strict=True):
+    for number in find_range(index, shared):
+        other = index.term(number)
         share = _find_share(term, other)
         if share is not None:
             members.append((-share, number))
