@@ -113,4 +113,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # not one that the shell has closed
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli.main(prog_name="quoth")
+    try:
+        cli.main(prog_name="quoth")
+    finally:
+        gc.freeze()  # ... and so does looking for them once more on the way out
