@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from corpus.article import Precision
 
-YEAR = re.compile(r"[0-9]{4}")
-MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-DAY = re.compile(
+# Compiled when the first date is read: asking reads none.
+YEAR = r"[0-9]{4}"
+MONTH = r"([0-9]{4})-([0-9]{2})"
+DAY = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
     r" ?(?:[Zz]|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?)?"
@@ -18,11 +19,10 @@ DAY = re.compile(
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # RFC 2822, sections 3.3 and 4.3; UTC is not in it, but feeds write it and it means one thing.
-RFC_822 = re.compile(
+RFC_822 = (
     rf"(?:({'|'.join(WEEKDAYS)}), *)?([0-9]{{1,2}}) +({'|'.join(MONTHS)}) +([0-9]{{4}}|[0-9]{{2}})"
     r" +(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
-    r" +(?:[+-][0-9]{4}|UTC?|GMT|[ECMP][SD]T|[A-IK-Z])",
-    re.IGNORECASE | re.ASCII,
+    r" +(?:[+-][0-9]{4}|UTC?|GMT|[ECMP][SD]T|[A-IK-Z])"
 )
 
 
@@ -68,17 +68,17 @@ def _parse_written(text: str) -> tuple[date, Precision]:
 
 
 def _parse_iso(text: str) -> tuple[date, Precision] | None:
-    if YEAR.fullmatch(text):
+    if re.fullmatch(YEAR, text):
         return date(int(text), 1, 1), Precision.YEAR
-    if match := MONTH.fullmatch(text):
+    if match := re.fullmatch(MONTH, text):
         return date(int(match[1]), int(match[2]), 1), Precision.MONTH
-    if match := DAY.fullmatch(text):
+    if match := re.fullmatch(DAY, text):
         return date(int(match[1]), int(match[2]), int(match[3])), Precision.DAY
     return None
 
 
 def _parse_rfc_822(text: str) -> tuple[date, Precision] | None:
-    match = RFC_822.fullmatch(text)
+    match = re.fullmatch(RFC_822, text, re.IGNORECASE | re.ASCII)
     if match is None:
         return None
     weekday, day, month, year = match.groups()
