@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import ClassVar
 
 from bot.inert import make_one_line
 from corpus.directory import check_collection_name
 from corpus.fields import LANGUAGE_TAG, MAX_LANGUAGE_CHARS
 
-ARTICLE_ID = re.compile(r"[A-Za-z0-9_.-]{1,128}")
-KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FIRST_SNOWFLAKE, LAST_SNOWFLAKE = 1, 2**63 - 1
 
 
@@ -45,30 +44,58 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleId:
-    """The id of an article."""
+class Identifier:
+    """What something is called by, in a form of its own; each kind is a class below."""
 
     value: str
 
+    form: ClassVar[re.Pattern[str]]
+    called: ClassVar[str]
+
     def __post_init__(self) -> None:
-        if ARTICLE_ID.fullmatch(self.value) is None:
-            raise ValueError(f"{self.value!r} is not an article id")
+        if self.form.fullmatch(self.value) is None:
+            raise ValueError(f"{self.value!r} is not {self.called}")
 
     def __str__(self) -> str:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class ArticleId(Identifier):
+    """The id of an article."""
+
+    __slots__ = ()
+    form = re.compile(r"[A-Za-z0-9_.-]{1,128}")
+    called = "an article id"
+
+
+class Key(Identifier):
+    """The opaque key of an answer or a report; hexadecimal hashes are keys too."""
+
+    __slots__ = ()
+    form = re.compile(r"[A-Za-z0-9_-]{1,64}")
+    called = "a key"
+
+
+class LanguageTag(Identifier):
+    """The language of an article, such as ``en-GB``."""
+
+    __slots__ = ()
+    form = LANGUAGE_TAG
+    called = "a language tag"
+
+    def __post_init__(self) -> None:
+        if len(self.value) > MAX_LANGUAGE_CHARS:
+            raise ValueError(f"{self.value!r} is not {self.called}")
+        super().__post_init__()
+
+
+class Collection(Identifier):
     """The name of a collection."""
 
-    value: str
+    __slots__ = ()
 
     def __post_init__(self) -> None:
         check_collection_name(self.value)
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +106,6 @@ class QuestionWords:
 
     def __str__(self) -> str:
         return ", ".join(make_one_line(word) for word in self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The opaque key of an answer or a report; hexadecimal hashes are keys too."""
-
-    value: str
-
-    def __post_init__(self) -> None:
-        if KEY.fullmatch(self.value) is None:
-            raise ValueError(f"{self.value!r} is not a key")
-
-    def __str__(self) -> str:
-        return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageTag:
-    """The language of an article, such as ``en-GB``."""
-
-    value: str
-
-    def __post_init__(self) -> None:
-        if len(self.value) > MAX_LANGUAGE_CHARS or LANGUAGE_TAG.fullmatch(self.value) is None:
-            raise ValueError(f"{self.value!r} is not a language tag")
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +122,22 @@ class Snowflake:
         return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
 class Member(Snowflake):
     """Somebody on Discord; the chat shows the name, and nobody is pinged."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Channel(Snowflake):
     """A channel; the chat shows its name."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Role(Snowflake):
     """A role; the chat shows its name."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
