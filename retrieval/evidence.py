@@ -247,27 +247,28 @@ def _measure_sentences(read: _Read) -> dict[str, Floats]:
 def _measure_passages(read: _Read, scores: Scores) -> dict[str, Floats]:
     """Return the features of the sentences' passages, one row a sentence."""
     cosine, article = scores.passages[read.passages], scores.articles[read.articles]
-    within, titled = read.share(read.in_passage), read.share(read.passage_titled)
     n_terms = np.add.reduceat(read.lengths, read.starts) if len(read.lengths) else read.lengths
     plain, with_title = _score_bm25(read, n_terms)
     columns = {
-        "relative_cosine": _relate(cosine),
-        "relative_article": _relate(article),
-        "relative_score": _relate(cosine + ARTICLE_SHARE * article),
         "bm25": plain,
-        "relative_bm25": _relate(plain),
         "bm25_titled": with_title,
-        "relative_bm25_titled": _relate(with_title),
-        "passage_coverage": within,
-        "relative_passage": _relate(within),
-        "passage_titled": titled,
-        "relative_titled": _relate(titled),
+        "passage_coverage": read.share(read.in_passage),
+        "passage_titled": read.share(read.passage_titled),
         "title_coverage": read.share(read.title),
         "passage_names": read.name_share(read.passage_titled),
         "passage_length": np.log1p(n_terms),
     }
-    spread = np.array(list(columns.values()))[:, read.passage_of]
-    return dict(zip(columns, spread, strict=True))
+    related = {
+        "relative_cosine": cosine,
+        "relative_article": article,
+        "relative_score": cosine + ARTICLE_SHARE * article,
+        "relative_bm25": plain,
+        "relative_bm25_titled": with_title,
+        "relative_passage": columns["passage_coverage"],
+        "relative_titled": columns["passage_titled"],
+    }
+    rows = np.array([*columns.values(), *_relate(np.array(list(related.values())))])
+    return dict(zip((*columns, *related), rows[:, read.passage_of], strict=True))
 
 
 def _score_bm25(read: _Read, n_terms: Array) -> tuple[Floats, Floats]:
@@ -338,6 +339,6 @@ def _read_kinds(read: _Read, question: str, expected: Expected) -> tuple[Array, 
 
 
 def _relate(values: Floats) -> Floats:
-    """Return values relative to the greatest."""
-    best = values.max() if len(values) else 0.0
-    return values / best if best > 0 else values
+    """Return values relative to the greatest, of each row where there are several."""
+    best = values.max(axis=-1, keepdims=True, initial=0.0)
+    return np.asarray(values / np.where(best > 0, best, 1.0))

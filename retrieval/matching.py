@@ -91,6 +91,7 @@ class Columns:
 
 def expand_runs(first: Array, end: Array) -> Ints:
     """Return the numbers of some runs ``first:end``, one run after another."""
-    lengths = (end - first).astype(np.int64)
-    offsets = np.cumsum(lengths) - lengths
-    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(first - offsets, lengths))
+    lengths = end - first
+    ends = lengths.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    return np.asarray(np.arange(total) + (first - ends + lengths).repeat(lengths), np.int64)

@@ -126,8 +126,8 @@ def select_quote(
     """
     places = range(window.first, window.last + 1)
     likeliest = max(places, key=lambda place: (float(probabilities[place]), -place))
-    sentences = [int(evidence.sentences[place]) for place in places]
-    sentence = int(evidence.sentences[likeliest])
+    sentences = evidence.sentences[window.first : window.last + 1].tolist()
+    sentence = sentences[likeliest - window.first]
     copies = [one for one in find_copies(index, sentence) if allowed[article_of(index, one)]]
     best = next(one for one in copies if len(sentence_span(index, one)) <= MAX_QUOTE_CHARS)
     first, last = sentences[0], sentences[-1]
