@@ -12,10 +12,10 @@ from bot.asking import answer_checked, drop_unverified, open_collection, read_te
 from bot.failures import UnknownCollection
 from corpus.directory import DataDirectory
 from corpus.ingest import ingest
-from corpus.store import ArticleStore
 from retrieval.answer import Answer, Note, NoteKind, Reason
 from retrieval.answering import Request
 from retrieval.indexing.rebuilding import rebuild_index
+from tests.stores import open_store
 
 NOW = datetime(2024, 3, 6, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def add_article(directory: DataDirectory, text: str, *, collection: str) -> None
     """Add one article and index it."""
     file = directory.root.with_suffix(".txt")
     file.write_text(text, "utf-8")
-    store = ArticleStore.open(directory)
+    store = open_store(directory)
     ingest(store, [file], collection=collection, at=NOW, by="test")
     rebuild_index(store, directory, collection)
 

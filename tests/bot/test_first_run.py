@@ -14,6 +14,7 @@ from corpus.samples import STARTER_FOLDER, is_sample
 from corpus.store import ArticleStore
 from retrieval.answering import Request, answer_question
 from retrieval.indexing.generations import needs_rebuild, open_index
+from tests.stores import open_store
 
 NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)  # after the day the handbook bears
 
@@ -25,7 +26,7 @@ def directory(tmp_path: Path) -> DataDirectory:
 
 @pytest.fixture
 def store(directory: DataDirectory) -> ArticleStore:
-    return ArticleStore.open(directory)
+    return open_store(directory)
 
 
 def files(store: ArticleStore, collection: str) -> list[str | None]:

@@ -10,6 +10,7 @@ from corpus.article import Source
 from corpus.checking import Damage, check_store
 from corpus.directory import DataDirectory
 from corpus.store import ArticleStore
+from tests.stores import open_store
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> ArticleStore:
     """Hold an article of two versions, a withdrawn one and a purged one."""
-    store = ArticleStore.open(DataDirectory(tmp_path))
+    store = open_store(DataDirectory(tmp_path))
     contents = [("bridge", "Closed."), ("bridge", "Open."), ("ferry", "Late."), ("tram", "Full.")]
     with store.transaction() as connection:
         for article_id, content in contents:

@@ -19,6 +19,7 @@ from corpus.errors import UnknownArticle
 from corpus.ingest import IngestReport, ingest, take_in
 from corpus.reading import read_path
 from corpus.store import ArticleStore, StoredArticle
+from tests.stores import open_store
 
 PROJECT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -50,7 +51,7 @@ def directory(tmp_path: Path) -> DataDirectory:
 
 @pytest.fixture
 def store(directory: DataDirectory) -> ArticleStore:
-    return ArticleStore.open(directory)
+    return open_store(directory)
 
 
 @pytest.fixture
@@ -226,7 +227,7 @@ def test_the_order_of_paths_does_not_matter(tmp_path: Path, folder: Path) -> Non
     paths = [number_lines(folder / f"{name}.jsonl", 3) for name in "abc"]
     seen = []
     for number, order in enumerate(itertools.permutations(paths)):
-        store = ArticleStore.open(DataDirectory(tmp_path / f"data{number}"))
+        store = open_store(DataDirectory(tmp_path / f"data{number}"))
         add(store, *order)
         seen.append(active(store))
 

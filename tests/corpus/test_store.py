@@ -23,6 +23,7 @@ from corpus.errors import (
     UnknownArticle,
 )
 from corpus.store import Action, Added, ArticleStore, State
+from tests.stores import open_store
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 TEXT = "The harbour bridge closed at dawn.\r\n\r\nIt opens again on Friday."
@@ -45,13 +46,13 @@ def directory(tmp_path: Path) -> DataDirectory:
 
 @pytest.fixture
 def store(directory: DataDirectory) -> ArticleStore:
-    return ArticleStore.open(directory)
+    return open_store(directory)
 
 
 @pytest.fixture(scope="module")
 def shared_store(tmp_path_factory: pytest.TempPathFactory) -> ArticleStore:
     """For laws: every example rehearses in it, so none leaves anything to the next."""
-    return ArticleStore.open(DataDirectory(tmp_path_factory.mktemp("store")))
+    return open_store(DataDirectory(tmp_path_factory.mktemp("store")))
 
 
 def add(store: ArticleStore, connection: Connection, **changes: Any) -> Added:

@@ -13,6 +13,7 @@ from corpus.article import Source
 from corpus.directory import DataDirectory
 from corpus.store import ArticleStore
 from corpus.usage import Usage, measure_usage
+from tests.stores import open_store
 from tests.strategies import TEXTS
 
 AT = datetime(2024, 5, 1, tzinfo=UTC)
@@ -41,7 +42,7 @@ def measure(store: ArticleStore, collection: str = "main") -> Usage:
 def test_bytes_are_those_of_all_texts_in_utf_8(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
-    store = ArticleStore.open(DataDirectory(tmp_path_factory.mktemp("data")))
+    store = open_store(DataDirectory(tmp_path_factory.mktemp("data")))
     for number, text in enumerate(texts):
         put(store, f"a{number}", text)
 
@@ -52,7 +53,7 @@ def test_bytes_are_those_of_all_texts_in_utf_8(
 
 
 def test_states_and_versions_are_counted_apart(tmp_path: Path) -> None:
-    store = ArticleStore.open(DataDirectory(tmp_path))
+    store = open_store(DataDirectory(tmp_path))
     put(store, "kept", "one", "three")
     put(store, "withdrawn", "22")
     put(store, "purged", "44444444", "55555555")
@@ -68,4 +69,4 @@ def test_states_and_versions_are_counted_apart(tmp_path: Path) -> None:
 
 
 def test_a_collection_that_never_was_holds_nothing(tmp_path: Path) -> None:
-    assert measure(ArticleStore.open(DataDirectory(tmp_path)), "nothing") == Usage(0, 0, 0, 0, 0)
+    assert measure(open_store(DataDirectory(tmp_path)), "nothing") == Usage(0, 0, 0, 0, 0)

@@ -14,6 +14,7 @@ from corpus.store import ArticleStore
 from retrieval.answer import answer_to_json
 from retrieval.answering import Request, answer_question
 from retrieval.indexing.generations import open_index
+from tests.stores import open_store
 
 NOON = datetime(2100, 1, 1, 12, 0, tzinfo=UTC)  # after the date of every article
 QUESTIONS = (
@@ -32,7 +33,7 @@ QUESTIONS = (
 def answer_all(data: Path, portions: Sequence[Sequence[Path]]) -> list[str]:
     """Add the portions one after another, and return what is printed for each question."""
     directory = DataDirectory(data)
-    store = ArticleStore.open(directory)
+    store = open_store(directory)
     for portion in portions:
         report = ingest(store, portion, collection="main", at=NOON, by="ann")
         assert not report.refused

@@ -15,6 +15,7 @@ from bot.ledger.schema import LEDGER_SCHEMA
 from corpus.directory import DataDirectory
 from corpus.store import ArticleStore
 from tests.bot.conversation.desks import SERVER, START
+from tests.stores import open_store
 
 ROWS = 4
 
@@ -28,7 +29,7 @@ def directory(tmp_path: Path) -> DataDirectory:
 
 
 def write_rows(directory: DataDirectory, count: int) -> None:
-    with ArticleStore.open(directory, [LEDGER_SCHEMA]).transaction() as connection:
+    with open_store(directory, [LEDGER_SCHEMA]).transaction() as connection:
         for _ in range(count):
             append(
                 connection,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.conversation.actors import Actor
 from bot.conversation.desk import Desk
@@ -16,7 +18,7 @@ from bot.ledger.schema import LEDGER_SCHEMA
 from bot.settings import load_settings
 from corpus.article import Precision, Source
 from corpus.directory import DataDirectory
-from corpus.store import ArticleStore
+from tests.stores import open_store, read_files, write_files
 from tests.stories import FERRY, HARBOUR
 
 SERVER, OTHER_SERVER = 900_000_000_000_000_001, 900_000_000_000_000_002
@@ -65,12 +67,24 @@ def make_desk(
     clock: Clock | None = None,
 ) -> Desk:
     """Return a desk at an empty data directory, with `SERVER` joined and articles in its corpus."""
-    directory = DataDirectory(folder / "data")
-    store = ArticleStore.open(directory, [LEDGER_SCHEMA])
+    directory, clock = DataDirectory(folder / "data"), clock or Clock()
+    write_files(directory.root, _stock_data(tuple(articles.items()), clock()))
+    return _open_desk(directory, clock)
+
+
+@lru_cache(maxsize=32)  # more than one file's tests ask for
+def _stock_data(articles: tuple[tuple[str, str], ...], moment: datetime) -> dict[str, bytes]:
+    """Return the files of a data directory where `SERVER` has joined and has articles."""
+    with TemporaryDirectory() as folder:
+        directory = DataDirectory(Path(folder) / "data")
+        join_server(_open_desk(directory, Clock(moment)), SERVER, articles=dict(articles))
+        return read_files(directory.root)
+
+
+def _open_desk(directory: DataDirectory, clock: Clock) -> Desk:
+    store = open_store(directory, [LEDGER_SCHEMA])
     settings = load_settings({"QUOTH_DATA": str(directory.root)})
-    desk = Desk(directory, store, Indexes(directory), settings, clock or Clock(), Keys())
-    join_server(desk, SERVER, articles=articles)
-    return desk
+    return Desk(directory, store, Indexes(directory), settings, clock, Keys())
 
 
 def join_server(desk: Desk, server_id: int, *, articles: Mapping[str, str] = ARTICLES) -> str:

@@ -28,6 +28,7 @@ from bot.ledger.audit import (
 )
 from bot.ledger.schema import AUDIT, LEDGER_SCHEMA
 from corpus.database import Database
+from tests.stores import open_database
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SERVER, OTHER = 11, 22
@@ -37,13 +38,13 @@ COLUMNS = [column.name for column in AUDIT.columns if column.name != "number"]
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "quoth.db", [LEDGER_SCHEMA])
+    return open_database(tmp_path / "quoth.db", [LEDGER_SCHEMA])
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Database:
     """Return a log of some rows, to be changed only in `tampering`."""
-    database = Database(tmp_path_factory.mktemp("log") / "quoth.db", [LEDGER_SCHEMA])
+    database = open_database(tmp_path_factory.mktemp("log") / "quoth.db", [LEDGER_SCHEMA])
     with database.writing() as connection:
         write_rows(connection, ROWS)
     return database
@@ -141,7 +142,7 @@ def test_a_row_taken_from_another_log_does_not_follow_the_last(
     database: Database, tmp_path: Path
 ) -> None:
     """It is sound by itself; only what it follows gives it away."""
-    other = Database(tmp_path / "other.db", [LEDGER_SCHEMA])
+    other = open_database(tmp_path / "other.db", [LEDGER_SCHEMA])
     with other.writing() as elsewhere:
         write_rows(elsewhere, 1, first=9)
         write_rows(elsewhere, 1, first=2)

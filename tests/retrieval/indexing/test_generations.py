@@ -27,6 +27,7 @@ from retrieval.indexing.index import (
 )
 from retrieval.indexing.rebuilding import rebuild_index
 from retrieval.ranking import rank_passages
+from tests.stores import open_store
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 SWAPS = 15
@@ -40,7 +41,7 @@ def directory(tmp_path: Path) -> DataDirectory:
 @pytest.fixture
 def store(directory: DataDirectory) -> ArticleStore:
     """Return a store of two articles, which were never indexed."""
-    store = ArticleStore.open(directory)
+    store = open_store(directory)
     add(store, "ferry", "The ferry sank.")
     add(store, "bridge", "A bridge closed.")
     return store

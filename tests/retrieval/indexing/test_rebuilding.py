@@ -22,6 +22,7 @@ from corpus.store import ArticleStore
 from retrieval.indexing.checking import check_generation
 from retrieval.indexing.index import FILE_NAMES, MANIFEST_NAME, TEXTS_NAME, Index
 from retrieval.indexing.rebuilding import rebuild_index
+from tests.stores import open_store
 
 PROJECT = Path(__file__).resolve().parents[3]
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -55,7 +56,7 @@ def directory(tmp_path: Path) -> DataDirectory:
 @pytest.fixture
 def store(directory: DataDirectory) -> ArticleStore:
     """Return a store of one article, which was never indexed."""
-    store = ArticleStore.open(directory)
+    store = open_store(directory)
     add(store, "ferry", "The ferry sank.")
     return store
 
@@ -168,7 +169,7 @@ def test_the_order_in_which_articles_were_added_changes_no_byte(tmp_path: Path, 
     files = []
     for number, names in enumerate(("abc", order)):
         directory = DataDirectory(tmp_path / str(number))
-        store = ArticleStore.open(directory)
+        store = open_store(directory)
         for name in names:
             add(store, name, f"Ferry {name} sank. So did {name}.")
         rebuild_index(store, directory, "main")
