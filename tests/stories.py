@@ -55,29 +55,47 @@ OPENINGS = st.sampled_from(
 )
 
 
+# Built once: Hypothesis spends more time on making strategies than on drawing from them.
+SOME_WORDS = st.lists(WORDS, min_size=1, max_size=12)
+ENDINGS = st.sampled_from([".", ".”", ",” she said."])
+SEPARATORS = st.sampled_from(["\n\n", "\r\n\r\n", "\n"])
+MOSTLY_BODY = st.sampled_from([BlockKind.BODY, BlockKind.BODY, *BlockKind])
+MAX_POOL = 8  # sentences
+PLACES = st.integers(0, MAX_POOL - 1)
+PARAGRAPHS = st.lists(st.lists(PLACES, min_size=1, max_size=4), min_size=1, max_size=5)
+MAYBE_DAYS = st.none() | st.dates(date(2022, 1, 1), date(2022, 12, 31))
+PRECISIONS = st.sampled_from(Precision)
+PUBLISHERS = st.sampled_from([None, "The Gazette", "Harbour News"])
+SIZES = st.integers(1, 4)
+QUESTION_WORDS = st.sampled_from(["How many", "When", "Who", "What", "Is", ""])
+ASKED_WORDS = st.lists(WORDS, min_size=1, max_size=6)
+
+
 @st.composite
 def sentences(draw: DrawFn) -> str:
     """Draw sentences of few words, so that they often meet the question and each other."""
-    words = draw(st.lists(WORDS, min_size=1, max_size=12))
-    return " ".join([draw(OPENINGS), *words]) + draw(st.sampled_from([".", ".”", ",” she said."]))
+    return " ".join([draw(OPENINGS), *draw(SOME_WORDS)]) + draw(ENDINGS)
+
+
+SENTENCES = sentences()
+POOLS = st.lists(SENTENCES, min_size=1, max_size=MAX_POOL)
+MAYBE_TITLES = st.none() | SENTENCES
 
 
 @st.composite
 def stories(draw: DrawFn, article_id: str, pool: list[str]) -> Story:
     """Draw articles of a few paragraphs of any kind, with sentences of a pool."""
     text, blocks = "", []
-    for _ in range(draw(st.integers(1, 5))):
-        paragraph = " ".join(draw(st.lists(st.sampled_from(pool), min_size=1, max_size=4)))
-        kinds = st.sampled_from([BlockKind.BODY, BlockKind.BODY, *BlockKind])
-        blocks.append(Block(Span(len(text), len(text) + len(paragraph)), draw(kinds)))
-        text += paragraph + draw(st.sampled_from(["\n\n", "\r\n\r\n", "\n"]))
-    published = draw(st.none() | st.dates(date(2022, 1, 1), date(2022, 12, 31)))
-    precision = None if published is None else draw(st.sampled_from(Precision))
+    for places in draw(PARAGRAPHS):
+        paragraph = " ".join(pool[place % len(pool)] for place in places)
+        blocks.append(Block(Span(len(text), len(text) + len(paragraph)), draw(MOSTLY_BODY)))
+        text += paragraph + draw(SEPARATORS)
+    published = draw(MAYBE_DAYS)
     source = Source(
-        title=draw(st.none() | sentences()),
-        publisher=draw(st.sampled_from([None, "The Gazette", "Harbour News"])),
+        title=draw(MAYBE_TITLES),
+        publisher=draw(PUBLISHERS),
         published=published,
-        published_precision=precision,
+        published_precision=None if published is None else draw(PRECISIONS),
     )
     return make_article(text, blocks, article_id), source
 
@@ -85,12 +103,11 @@ def stories(draw: DrawFn, article_id: str, pool: list[str]) -> Story:
 @st.composite
 def collections(draw: DrawFn) -> list[Story]:
     """Draw collections of one to four articles that share sentences."""
-    pool = draw(st.lists(sentences(), min_size=1, max_size=8))
-    return [draw(stories(f"a{number}", pool)) for number in range(draw(st.integers(1, 4)))]
+    pool = draw(POOLS)
+    return [draw(stories(f"a{number}", pool)) for number in range(draw(SIZES))]
 
 
 @st.composite
 def questions(draw: DrawFn) -> str:
     """Draw questions of words that the articles often hold."""
-    asked = st.sampled_from(["How many", "When", "Who", "What", "Is", ""])
-    return " ".join([draw(asked), *draw(st.lists(WORDS, min_size=1, max_size=6))])
+    return " ".join([draw(QUESTION_WORDS), *draw(ASKED_WORDS)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -31,6 +32,11 @@ SENTENCES = st.sampled_from(
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=30).map(" ".join)
 MOSTLY_BODY = st.sampled_from(BlockKind) | st.just(BlockKind.BODY)
 MAYBE_DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+def share_of_examples(share: float) -> settings:
+    """Draw only a share of the examples that the profile asks for: each of them is slow."""
+    return settings(max_examples=round(share * settings.default.max_examples))
 
 
 @st.composite

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -47,6 +47,7 @@ from tests.bot.conversation.desks import (
 )
 from tests.bot.conversation.reports import CARD, place_card, send_report
 from tests.bot.ledger.posted import assign, post_answer
+from tests.strategies import share_of_examples
 
 COLLECTION = f"server-{SERVER}"
 MAX_WAITS = 9
@@ -150,7 +151,7 @@ def long_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @given(rounds=st.lists(st.tuples(CHANGES, MEETINGS), max_size=3))
-@settings(max_examples=25)
+@share_of_examples(0.3)
 def test_whatever_is_refused_and_whenever_it_is_killed_every_correction_ends_once(
     long_desk: Desk, rounds: list[tuple[list[str], list[Meeting]]]
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
@@ -24,6 +24,7 @@ from corpus.errors import (
 )
 from corpus.store import Action, Added, ArticleStore, State
 from tests.stores import open_store
+from tests.strategies import share_of_examples
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 TEXT = "The harbour bridge closed at dawn.\r\n\r\nIt opens again on Friday."
@@ -89,7 +90,7 @@ def stale(directory: DataDirectory, collection: str = "main") -> str | None:
 
 
 @given(TEXTS, IDS)
-@settings(max_examples=50)
+@share_of_examples(0.6)
 def test_a_stored_article_comes_back_equal(
     shared_store: ArticleStore, content: str, article_id: str
 ) -> None:
@@ -108,7 +109,7 @@ def test_a_stored_article_comes_back_equal(
 
 
 @given(TEXTS)
-@settings(max_examples=25)
+@share_of_examples(0.3)
 def test_twice_added_counts_once(shared_store: ArticleStore, content: str) -> None:
     with shared_store.rehearsal() as connection:
         outcomes = [add(shared_store, connection, text=content) for _ in range(2)]
@@ -119,7 +120,7 @@ def test_twice_added_counts_once(shared_store: ArticleStore, content: str) -> No
 
 
 @given(st.dictionaries(IDS, TEXTS, min_size=1, max_size=6), st.randoms())
-@settings(max_examples=25)
+@share_of_examples(0.3)
 def test_the_order_of_adding_does_not_matter(
     shared_store: ArticleStore, contents: dict[str, str], random: Any
 ) -> None:
@@ -138,7 +139,7 @@ def test_the_order_of_adding_does_not_matter(
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=8))
-@settings(max_examples=25)
+@share_of_examples(0.3)
 def test_every_version_keeps_its_text(shared_store: ArticleStore, contents: list[str]) -> None:
     """A citation of an old version shows what was quoted then, whatever came after."""
     distinct = [

@@ -34,11 +34,12 @@ from retrieval.indexing.index import Index
 from retrieval.quoting import MAX_QUOTE_CHARS
 from retrieval.verification import check_answer
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
 # An index is written for each collection that is drawn.
-LAW = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(share_of_examples(0.5), suppress_health_check=[HealthCheck.too_slow])
 
 requests = st.builds(
     Request,

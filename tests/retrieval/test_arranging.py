@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.arranging import Arranged, put_figures_together, put_response_beside
@@ -17,6 +17,7 @@ from retrieval.indexing.index import Index
 from retrieval.models import load_models
 from retrieval.quoting import run_span, share_words
 from tests.stories import Story, make_story
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
@@ -85,7 +86,7 @@ def newsrooms(draw: st.DrawFn) -> list[Story]:
     ]
 
 
-@settings(max_examples=40)
+@share_of_examples(0.4)
 @given(newsrooms(), QUESTIONS, st.integers(1, 4))
 def test_an_order_shows_no_more_and_nothing_twice(
     build_index: Build, stories: list[Story], question: str, most: int
@@ -103,7 +104,7 @@ def test_an_order_shows_no_more_and_nothing_twice(
         assert any(one.first <= sentence <= one.last for one in arranged.selections)
 
 
-@settings(max_examples=40)
+@share_of_examples(0.4)
 @given(newsrooms(), st.integers(2, 4))
 def test_figures_that_differ_stand_first_and_oldest_first(
     build_index: Build, stories: list[Story], most: int

@@ -7,17 +7,18 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.considering import Considered, Wanted, consider_question, select_quotes
 from retrieval.indexing.index import Index
 from retrieval.models import load_models
 from tests.stories import Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
-LAW = settings(max_examples=40)  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 WANTED = Wanted(quotes=3, most=3, chars=300)
 
 

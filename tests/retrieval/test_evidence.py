@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.evidence import FEATURES, KINDS, PASSAGES_READ, Evidence, gather_evidence
@@ -17,10 +17,11 @@ from retrieval.question.kinds import Expected, holds_expected
 from retrieval.quoting import sentence_span, sentence_terms
 from retrieval.ranking import best_rows, score_question
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
-LAW = settings(max_examples=40)  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 # Those that are no shares.
 LARGE = {"spread", "place", "length", "passage_length"}

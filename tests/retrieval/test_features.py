@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.considering import Wanted, consider_question
@@ -15,10 +15,11 @@ from retrieval.features import FEATURES
 from retrieval.indexing.index import Index
 from retrieval.models import LogisticModel, Models, load_models
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
-LAW = settings(max_examples=40)  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 # What is no share: counts, and odds.
 COUNTS = {"n_missing", "n_names_missing", "numbers_missing", "n_names", "n_terms"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.indexing.index import Index
@@ -13,6 +13,7 @@ from retrieval.matching import Columns, expand_runs
 from retrieval.query import Query, QueryTerm, weigh_query
 from retrieval.question.alternatives import Alternative
 from tests.stories import Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
@@ -97,7 +98,7 @@ def test_a_stretch_holds_the_most_that_any_of_its_words_counts(
 
 
 @given(collections(), questions())
-@settings(max_examples=20)
+@share_of_examples(0.3)
 def test_in_an_index_the_words_that_are_typed_are_found(
     build_index: Build, stories: list[Story], question: str
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from corpus.samples import SAMPLE_PUBLISHER
 from retrieval.answer import Answer, Note, NoteKind
@@ -14,6 +14,7 @@ from retrieval.answering import Request, answer_question
 from retrieval.indexing.index import Index
 from tests.newsroom import list_articles
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
@@ -43,7 +44,7 @@ def point_at(note: Note, stories: Iterable[Story]) -> list[str]:
     return [texts[one.article_id][one.start : one.end] for one in note.spans]
 
 
-@settings(max_examples=60)
+@share_of_examples(0.4)
 @given(collections(), questions())
 def test_notes_are_about_the_quotes_that_are_shown(
     build_index: Build, stories: list[Story], question: str
@@ -64,7 +65,7 @@ def test_notes_are_about_the_quotes_that_are_shown(
     )
 
 
-@settings(max_examples=60)
+@share_of_examples(0.4)
 @given(collections(), questions())
 def test_the_count_of_articles_is_that_of_the_places_shown(
     build_index: Build, stories: list[Story], question: str

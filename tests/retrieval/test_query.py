@@ -6,17 +6,18 @@ import math
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.indexing.index import Index
 from retrieval.query import Query, QueryTerm, weigh_query
 from retrieval.tokens import extract_question_terms
 from tests.stories import FERRY, HARBOUR, Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
-EXAMPLES = 40  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def forms(index: Index, one: QueryTerm) -> list[str]:
 
 
 @given(collections(), questions() | st.text())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_weights_are_of_length_1_over_known_terms(
     build_index: Build, stories: list[Story], question: str
 ) -> None:
@@ -52,7 +53,7 @@ def test_weights_are_of_length_1_over_known_terms(
 
 
 @given(collections(), questions() | st.text())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_terms_are_the_questions_each_once_in_order(
     build_index: Build, stories: list[Story], question: str
 ) -> None:

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Block, BlockKind, Source, Span
@@ -33,10 +33,11 @@ from retrieval.quoting import (
 )
 from retrieval.ranking import score_question
 from tests.stories import Story, collections, make_article, make_source, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
-LAW = settings(max_examples=60)  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 
 def gather(index: Index, question: str) -> Evidence:
@@ -415,7 +416,7 @@ def test_quotes_that_share_a_sentence_or_its_copy_hold_the_same_words(build_inde
 
 
 @given(collections())
-@settings(max_examples=20)
+@share_of_examples(0.3)
 def test_the_block_of_every_sentence_is_found(build_index: Build, stories: list[Story]) -> None:
     index = build_index(stories)
     arrays = index.arrays

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -41,6 +41,7 @@ from retrieval.tokens import (
     fold_word,
 )
 from tests.stories import Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 BuildIndex = Callable[[Iterable[Story]], Index]
 
@@ -56,7 +57,7 @@ STARTER_QUESTIONS = [
     "quoth",
 ]
 
-EXAMPLES = 40  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,7 @@ def assert_scores_are_scikit_learns(index: Index, stories: list[Story], question
 
 
 @given(collections(), questions())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_every_score_is_scikit_learns(
     build_index: BuildIndex, stories: list[Story], question: str
 ) -> None:
@@ -154,7 +155,7 @@ def test_every_score_on_the_starter_corpus_is_scikit_learns(
 
 
 @given(collections(), questions(), st.integers(1, 5))
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_hits_are_the_best_passages_in_a_settled_order(
     build_index: BuildIndex, stories: list[Story], question: str, k: int
 ) -> None:
@@ -175,7 +176,7 @@ def test_hits_are_the_best_passages_in_a_settled_order(
 
 
 @given(collections(), questions())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_a_hit_points_at_a_passage_that_shares_a_term_with_the_question(
     build_index: BuildIndex, stories: list[Story], question: str
 ) -> None:
@@ -197,7 +198,7 @@ def test_a_hit_points_at_a_passage_that_shares_a_term_with_the_question(
 
 
 @given(collections(), questions(), st.sampled_from(["xylophone", "the", "?", "悉尼", "Xqz’s"]))
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_an_unknown_word_changes_nothing(
     build_index: BuildIndex, stories: list[Story], question: str, unknown: str
 ) -> None:
@@ -214,7 +215,7 @@ def test_an_unknown_word_changes_nothing(
 
 
 @given(collections(), questions(), st.randoms())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_the_order_of_the_articles_changes_nothing(
     build_index: BuildIndex, stories: list[Story], question: str, random: st.Random
 ) -> None:
@@ -225,7 +226,7 @@ def test_the_order_of_the_articles_changes_nothing(
 
 
 @given(collections(), questions(), st.data())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_the_article_lifts_its_passages_and_no_other(
     build_index: BuildIndex, stories: list[Story], question: str, data: st.DataObject
 ) -> None:
@@ -248,7 +249,7 @@ def test_the_article_lifts_its_passages_and_no_other(
 
 
 @given(collections(), questions(), st.dates(date(2021, 6, 1), date(2023, 6, 1)))
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_a_day_raises_and_lowers_scores_by_a_share_at_most(
     build_index: BuildIndex, stories: list[Story], question: str, asked: date
 ) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from retrieval.answering import Request, answer_question
 from retrieval.indexing.index import Index
 from retrieval.query import weigh_query
 from retrieval.searched import describe_search
 from tests.stories import Story, collections, make_story, questions
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
@@ -34,7 +35,7 @@ def describe(index: Index, question: str, *shown: str) -> str:
 
 
 @given(collections(), questions())
-@settings(max_examples=30)
+@share_of_examples(0.4)
 def test_a_question_whose_words_are_held_is_searched_as_typed(
     build_index: Build, stories: list[Story], question: str
 ) -> None:

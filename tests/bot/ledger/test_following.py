@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -40,6 +40,7 @@ from tests.bot.conversation.desks import (
     source_of,
 )
 from tests.bot.ledger.posted import post_answer
+from tests.strategies import share_of_examples
 
 COLLECTION = f"server-{SERVER}"
 CAUSE = {
@@ -120,7 +121,7 @@ def long_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @given(steps=st.lists(st.sampled_from(["withdraw", "restore", "correct", "follow"]), max_size=12))
-@settings(max_examples=25)
+@share_of_examples(0.3)
 def test_every_change_is_followed_exactly_once_however_often_somebody_looks(
     long_desk: Desk, steps: list[str]
 ) -> None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions import Action, Target
@@ -47,7 +47,7 @@ from tests.bot.rendering.recalled import (
     make_recalled,
 )
 from tests.discord_server.limits import find_message_faults
-from tests.strategies import CHARACTERS, source_fields
+from tests.strategies import CHARACTERS, share_of_examples, source_fields
 
 DAY = date(2026, 2, 3)
 ANY_TEXT = st.text(CHARACTERS | st.sampled_from(ASCII_PUNCTUATION + " \na1"), min_size=1)
@@ -134,7 +134,7 @@ def any_recalled(draw: st.DrawFn) -> Recalled:
     )
 
 
-@settings(max_examples=40)
+@share_of_examples(0.4)
 @given(any_recalled(), st.booleans(), st.sampled_from([None, 2**63 - 1]))
 def test_every_quote_stands_whole_on_exactly_one_page_or_not_at_all(
     recalled: Recalled, private: bool, asker: int | None
@@ -159,7 +159,7 @@ def test_every_quote_stands_whole_on_exactly_one_page_or_not_at_all(
         assert sum(isinstance(block, Panel) for block in page.blocks) <= 3
 
 
-@settings(max_examples=40)
+@share_of_examples(0.4)
 @given(any_recalled())
 def test_what_stands_behind_a_bar_is_stored_word_for_word(recalled: Recalled) -> None:
     """Each bar is one whole excerpt; reading fails if anything in title or quote were alive."""
@@ -175,7 +175,7 @@ def test_what_stands_behind_a_bar_is_stored_word_for_word(recalled: Recalled) ->
                 assert not behind_bar or stretch in stored
 
 
-@settings(max_examples=20)
+@share_of_examples(0.3)
 @given(any_recalled())
 def test_every_rank_is_on_one_page_shown_or_said_to_be_gone(recalled: Recalled) -> None:
     """While any quote stands; of an answer that is gone as a whole, its first page says so."""
@@ -195,7 +195,7 @@ def test_every_rank_is_on_one_page_shown_or_said_to_be_gone(recalled: Recalled) 
     assert shown == (ranks if recalled.quotes else ranks[:3])
 
 
-@settings(max_examples=20)
+@share_of_examples(0.3)
 @given(any_recalled())
 def test_plain_messages_hold_an_answer_too(recalled: Recalled) -> None:
     for page in all_pages(recalled):
@@ -434,7 +434,7 @@ def test_silence_says_why_and_where_to_look() -> None:
     assert answer_screen(recalled) == silence_screen(recalled, button=False)
 
 
-@settings(max_examples=40)
+@share_of_examples(0.4)
 @given(
     st.lists(ANY_TEXT | LONG_TEXT, max_size=200),
     st.lists(st.tuples(source_fields(), LONG_TEXT), max_size=8),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions import Action, Target
@@ -27,6 +27,7 @@ from bot.rendering.screen import (
 )
 from retrieval.answer import Excerpt
 from tests.bot.rendering.reading import read_markdown
+from tests.strategies import share_of_examples
 
 LABEL = Row((Line(AnswerSentence.QUOTE),), Style.QUIET)
 
@@ -35,7 +36,7 @@ def words(text: str) -> Row:
     return Row((ExcerptText(Excerpt(0, len(text), text)),), Style.WORDS)
 
 
-@settings(max_examples=50)
+@share_of_examples(0.6)
 @given(st.lists(st.tuples(st.sampled_from("w*"), st.integers(1, 1500)), min_size=1, max_size=8))
 def test_each_excerpt_stands_whole_in_exactly_one_message(sizes: list[tuple[str, int]]) -> None:
     rows = [words(letter * size) for letter, size in sizes]

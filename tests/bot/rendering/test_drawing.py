@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -38,7 +38,7 @@ from bot.rendering.screen import (
 )
 from retrieval.answer import Excerpt
 from tests.bot.rendering.recalled import make_quote, make_recalled
-from tests.strategies import CHARACTERS
+from tests.strategies import CHARACTERS, share_of_examples
 
 
 def draw(screen: Screen, *, width: int = 50, private: bool = False, **how: object) -> str:
@@ -125,7 +125,7 @@ def test_a_name_that_is_not_known_is_a_number() -> None:
     assert "Asked by @41\n" in draw(answer_screen(make_recalled(make_quote("It sank.")), asker=41))
 
 
-@settings(max_examples=50)
+@share_of_examples(0.6)
 @given(st.text(CHARACTERS, min_size=1, max_size=200))
 def test_nothing_drawn_can_hide_reorder_or_steer(text: str) -> None:
     """Whatever an article, a title or a question holds, the terminal gets plain characters."""
@@ -174,7 +174,7 @@ def test_an_empty_field_is_drawn_empty() -> None:
     assert fill({}).count("▎") == len(FORM.fields)
 
 
-@settings(max_examples=50)
+@share_of_examples(0.6)
 @given(st.text(CHARACTERS, min_size=1, max_size=200))
 def test_nothing_typed_into_a_form_can_hide_reorder_or_steer(text: str) -> None:
     """What a player types is drawn as inert as what an article says."""

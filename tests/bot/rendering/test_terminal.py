@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -39,7 +39,7 @@ from retrieval.answer import (
     SourceFields,
 )
 from tests.bot.rendering.recalled import any_notes
-from tests.strategies import CHARACTERS, NAMES, answers, articles, source_fields
+from tests.strategies import CHARACTERS, NAMES, answers, articles, share_of_examples, source_fields
 
 UNKNOWN = SourceFields(None, None, None, None, None, None, None)
 OTHER = replace(UNKNOWN, file="b.txt")
@@ -125,7 +125,7 @@ def leaves(node: object) -> Iterator[object]:
         yield node
 
 
-@settings(max_examples=40)  # an answer takes long to draw
+@share_of_examples(0.4)  # an answer takes long to draw
 @given(any_answers())
 def test_a_reply_is_made_of_four_kinds_of_pieces(answer: Answer) -> None:
     """Excerpts, source fields, the question and the catalogue: Quoth has no other words."""
@@ -134,7 +134,7 @@ def test_a_reply_is_made_of_four_kinds_of_pieces(answer: Answer) -> None:
     assert all(isinstance(leaf, ExcerptText | FieldText | QuestionText | Line) for leaf in found)
 
 
-@settings(max_examples=40)  # an answer takes long to draw
+@share_of_examples(0.4)  # an answer takes long to draw
 @given(any_answers())
 def test_layout_adds_only_labels_of_the_catalogue(answer: Answer) -> None:
     """Between the pieces of the message stand fixed sentences, and signs without a letter."""
@@ -147,7 +147,7 @@ def test_layout_adds_only_labels_of_the_catalogue(answer: Answer) -> None:
     assert not any(character.isalnum() for sign in signs for character in sign)
 
 
-@settings(max_examples=40)  # an answer takes long to draw
+@share_of_examples(0.4)  # an answer takes long to draw
 @given(any_answers(), st.sampled_from([plain, on_terminal]))
 def test_nothing_in_a_reply_can_hide_reorder_or_steer(
     answer: Answer, render: Callable[[Answer], str]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Precision, Source
@@ -25,8 +25,9 @@ from retrieval.indexing.layout import IndexArrays
 from retrieval.indexing.passages import split_passages
 from retrieval.tokens import extract_terms, fold_word
 from tests.stories import Story, collections, make_story
+from tests.strategies import share_of_examples
 
-EXAMPLES = 40  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 
 def contents_of(content: IndexContent) -> dict[str, object]:
@@ -48,7 +49,7 @@ def bigrams_of(content: IndexContent) -> set[str]:
 
 
 @given(collections(), st.randoms())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_the_order_of_the_articles_changes_nothing(stories: list[Story], random: st.Random) -> None:
     content = build_content(stories)
     random.shuffle(stories)
@@ -60,7 +61,7 @@ def test_the_order_of_the_articles_changes_nothing(stories: list[Story], random:
 
 
 @given(collections(), st.data())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_analysing_articles_in_runs_changes_nothing(
     stories: list[Story], data: st.DataObject
 ) -> None:
@@ -76,7 +77,7 @@ def test_analysing_articles_in_runs_changes_nothing(
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> None:
     content = build_content(stories)
     arrays = content.arrays
@@ -101,7 +102,7 @@ def test_every_part_begins_where_the_one_before_ends(stories: list[Story]) -> No
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_terms_can_be_looked_up_by_halving(stories: list[Story]) -> None:
     content = build_content(stories)
 
@@ -110,7 +111,7 @@ def test_terms_can_be_looked_up_by_halving(stories: list[Story]) -> None:
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_each_sentence_knows_its_passage(stories: list[Story]) -> None:
     arrays = build_content(stories).arrays
     holders = np.repeat(np.arange(len(arrays.passage_article)), np.diff(arrays.passage_offsets))
@@ -119,7 +120,7 @@ def test_each_sentence_knows_its_passage(stories: list[Story]) -> None:
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_every_term_stands_in_a_passage(stories: list[Story]) -> None:
     """A term without postings would count as known, and find nothing."""
     arrays = build_content(stories).arrays
@@ -151,7 +152,7 @@ def test_a_title_that_no_passage_is_weighed_with_is_not_known() -> None:
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_titles_and_headings_are_held_by_their_terms(stories: list[Story]) -> None:
     """A reader has them in mind when reading a sentence, so they are looked up with it."""
     content = build_content(stories)
@@ -174,7 +175,7 @@ def test_titles_and_headings_are_held_by_their_terms(stories: list[Story]) -> No
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_publishers_are_numbered_in_code_point_order(stories: list[Story]) -> None:
     """So that one named in a question is found without reading a record."""
     publishers = list_publishers(stories)

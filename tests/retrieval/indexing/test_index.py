@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import retrieval.indexing.index
@@ -28,6 +28,7 @@ from retrieval.indexing.index import (
 from retrieval.indexing.writing import digest_articles, write_generation
 from retrieval.tokens import add_bigrams, extract_terms
 from tests.stories import WORDS, Story, collections, make_story
+from tests.strategies import share_of_examples
 
 BuildIndex = Callable[[Iterable[Story]], Index]
 
@@ -36,7 +37,7 @@ STORIES = [
     make_story("A bridge closed.", "bridge"),
 ]
 
-EXAMPLES = 40  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_the_publishers_are_known_without_reading_a_record(build_index: BuildInd
 
 
 @given(collections(), WORDS)
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_exactly_the_terms_of_the_articles_are_found(
     build_index: BuildIndex, stories: list[Story], word: str
 ) -> None:
@@ -128,7 +129,7 @@ def test_exactly_the_terms_of_the_articles_are_found(
 
 
 @given(collections(), st.data())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_a_bigram_is_found_if_its_words_stand_together(
     build_index: BuildIndex, stories: list[Story], data: st.DataObject
 ) -> None:

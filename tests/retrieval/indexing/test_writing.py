@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import retrieval.indexing.writing
@@ -26,11 +26,12 @@ from retrieval.indexing.index import (
 )
 from retrieval.indexing.writing import digest_articles, source_fields, write_generation
 from tests.stories import Story, collections, make_source, make_story
+from tests.strategies import share_of_examples
 
 BRIDGE = make_story("The bridge closed.\r\n\r\nIt is old.", "bridge", title="Bridge")
 FERRY = make_story("Die Fähre sank – 悉尼.", "ferry", published=date(2024, 3, 5))
 
-EXAMPLES = 40  # each builds an index
+LAW = share_of_examples(0.4)  # each builds an index
 
 
 def write(stories: list[Story], folder: Path) -> dict[str, bytes]:
@@ -42,7 +43,7 @@ def write(stories: list[Story], folder: Path) -> dict[str, bytes]:
 
 
 @given(collections(), st.randoms())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_the_order_of_the_articles_changes_no_byte(
     tmp_path_factory: pytest.TempPathFactory, stories: list[Story], random: st.Random
 ) -> None:
@@ -123,7 +124,7 @@ def test_other_rules_have_another_digest(name: str, monkeypatch: pytest.MonkeyPa
 
 
 @given(collections(), st.randoms())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_order_and_what_answers_do_not_show_leave_the_digest(
     stories: list[Story], random: st.Random
 ) -> None:
@@ -150,7 +151,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(precision: Precision, shown: 
 
 
 @given(collections())
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_records_come_back_as_they_were_given(
     build_index: Callable[[Iterable[Story]], Index], stories: list[Story]
 ) -> None:

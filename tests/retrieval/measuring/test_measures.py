@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.measuring.measures import (
@@ -16,6 +16,7 @@ from retrieval.measuring.measures import (
     share_of,
     wilson_interval,
 )
+from tests.strategies import share_of_examples
 
 counts = st.integers(1, 10_000).flatmap(
     lambda total: st.tuples(st.integers(0, total), st.just(total))
@@ -120,7 +121,7 @@ def test_an_error_of_an_area_equals_the_published_one() -> None:
     assert area_error(0.893, 51, 58) == pytest.approx(0.032, abs=5e-4)
 
 
-@settings(max_examples=10)
+@share_of_examples(0.2)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=30))
 def test_a_resampled_interval_holds_the_figure_and_lies_within_the_sample(
     sample: list[float],

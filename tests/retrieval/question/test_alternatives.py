@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Source
@@ -11,11 +11,12 @@ from retrieval.indexing.index import Index
 from retrieval.question.alternatives import Alternative, count_passages, find_forms, find_range
 from retrieval.tokens import find_words, fold_word
 from tests.stories import FERRY, HARBOUR, collections, make_story
+from tests.strategies import share_of_examples
 
 BuildIndex = Callable[[Iterable[tuple[Article, Source]]], Index]
 
 
-@settings(max_examples=10)
+@share_of_examples(0.2)
 @given(st.data())
 def test_a_word_is_shown_as_some_article_writes_it(
     build_index: BuildIndex, data: st.DataObject
@@ -32,7 +33,7 @@ def test_a_word_is_shown_as_some_article_writes_it(
             assert form in written or form in lower
 
 
-@settings(max_examples=10)
+@share_of_examples(0.2)
 @given(st.data())
 def test_a_range_holds_the_words_that_start_alike(
     build_index: BuildIndex, data: st.DataObject

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Source
@@ -12,6 +12,7 @@ from retrieval.indexing.index import Index
 from retrieval.question.spelling import MOST_REPAIRS, find_repairs
 from retrieval.tokens import extract_terms, fold_word
 from tests.stories import FERRY, HARBOUR, collections, make_story
+from tests.strategies import share_of_examples
 
 BuildIndex = Callable[[Iterable[tuple[Article, Source]]], Index]
 
@@ -23,7 +24,7 @@ def index(build_index: BuildIndex) -> Index:
     return build_index([make_story(HARBOUR, "a"), make_story(FERRY, "b")])
 
 
-@settings(max_examples=10)
+@share_of_examples(0.2)
 @given(st.data())
 def test_a_word_that_some_article_holds_is_never_repaired(
     build_index: BuildIndex, data: st.DataObject

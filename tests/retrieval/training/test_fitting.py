@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from sklearn.linear_model import LogisticRegression
@@ -23,6 +23,7 @@ from retrieval.training.fitting import (
     measure,
     without,
 )
+from tests.strategies import share_of_examples
 
 N_SENTENCES, N_QUOTES = len(evidence.FEATURES), len(features.FEATURES)
 
@@ -36,7 +37,7 @@ def draw_rows(seed: int, n_features: int) -> tuple[np.ndarray, np.ndarray]:
     return rows, hits
 
 
-@settings(max_examples=10)
+@share_of_examples(0.2)
 @given(st.integers(0, 1000))
 def test_a_probability_is_that_of_scikit_learns_regression(seed: int) -> None:
     """Plain arrays score as the model that was fitted, to the rounding of its weights."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions import Action, Target
@@ -39,6 +39,7 @@ from tests.bot.conversation.desks import (
 )
 from tests.bot.conversation.screens import buttons, said
 from tests.bot.ledger.posted import post_answer
+from tests.strategies import share_of_examples
 
 WITHDRAW = Target(Action.WITHDRAW_NOW, "ferry", 1)
 RESTORE = Target(Action.RESTORE_NOW, "ferry")
@@ -164,7 +165,7 @@ def test_reason_and_note_are_kept_in_the_articles_history(
     assert history(desk)[-1].reason == f"{Line(REASONS[reason]).text} See the letter."
 
 
-@settings(max_examples=20)  # each builds an index
+@share_of_examples(0.3)  # each builds an index
 @given(note=st.text(max_size=800))
 def test_any_note_becomes_one_line_of_the_history(
     tmp_path_factory: pytest.TempPathFactory, note: str
