@@ -23,10 +23,10 @@ def test_people_may_do_what_their_names_say(tmp_path: Path) -> None:
     assert world.moderators_channel.permissions_of(world.guild.bot) & permissions.SEND
 
 
-async def test_the_data_is_prepared_as_an_operator_would(tmp_path: Path) -> None:
+async def test_the_articles_answer_an_operator(tmp_path: Path) -> None:
     async with StandIn() as server:
         world = build_world(server, tmp_path / "data")
-        await prepare_data(world, tmp_path / "articles", tmp_path / "data")
+        prepare_data(world, tmp_path / "articles", tmp_path / "data")
         code, printed = await world.quoth(
             "ask", "How many cranes were abandoned?", "--collection", world.collection
         )

@@ -12,11 +12,13 @@ from bot.ledger import servers
 from bot.ledger.schema import LEDGER_SCHEMA
 from bot.ledger.servers import ServerSettings
 from corpus.directory import DataDirectory
-from corpus.store import ArticleStore
+from corpus.ingest import ingest
+from retrieval.indexing.rebuilding import rebuild_index
 from tests.discord_server.guilds import Channel, Guild, Role
 from tests.discord_server.people import Member
 from tests.discord_server.process import BotProcess
 from tests.discord_server.server import StandIn
+from tests.stores import open_store
 from tests.stories import FERRY, HARBOUR
 
 ARTICLES = {"harbour": HARBOUR, "ferry": FERRY}
@@ -97,18 +99,18 @@ def build_world(server: StandIn, data: Path, **settings: str) -> World:
     return world
 
 
-async def prepare_data(world: World, folder: Path, data: Path) -> None:
-    """Add the articles as an operator would, and settings as an administrator would."""
+def prepare_data(world: World, folder: Path, data: Path) -> None:
+    """Add the articles as ``quoth corpus add`` does, and settings as an administrator would."""
     folder.mkdir()
     for name, text in ARTICLES.items():
         (folder / f"{name}.md").write_text(HEAD.format(name=name) + text, encoding="utf-8")
-    code, printed = await world.quoth(
-        "corpus", "add", str(folder), "--collection", world.collection
-    )
-    assert code == 0, printed
-    store = ArticleStore.open(DataDirectory(data), [LEDGER_SCHEMA])
+    directory, now = DataDirectory(data), datetime.now(UTC)
+    store = open_store(directory, [LEDGER_SCHEMA])
+    report = ingest(store, [folder], collection=world.collection, at=now, by="operator")
+    assert not report.refused
+    rebuild_index(store, directory, world.collection)
     with store.transaction() as connection:
-        servers.join(connection, world.guild.id, at=datetime.now(UTC))
+        servers.join(connection, world.guild.id, at=now)
         settings = ServerSettings(
             moderator_roles=(world.reviewers.id,),
             moderators_channel=world.moderators_channel.id,
@@ -126,7 +128,7 @@ async def open_world(
     world = build_world(server, folder / "data", **settings)
     await server.start()
     try:
-        await prepare_data(world, folder / "articles", folder / "data")
+        prepare_data(world, folder / "articles", folder / "data")
         await world.bot.start()
         yield world
         await world.bot.stop()
