@@ -295,10 +295,11 @@ def test_scrubbing_keeps_every_row_and_leaves_nothing_of_those_deleted(database:
     with database.writing() as connection:
         connection.execute(text("CREATE TABLE notes (name TEXT PRIMARY KEY, note TEXT)"))
         connection.execute(text("CREATE INDEX of_note ON notes (note)"))
-    for number, mark in enumerate(marks):
+    for first in range(0, len(marks), 20):
         with database.writing() as connection:
-            row = {"name": f"{number * 7919 % 1000:03}", "note": mark.decode()}
-            connection.execute(text("INSERT INTO notes VALUES (:name, :note)"), row)
+            for number, mark in enumerate(marks[first : first + 20], start=first):
+                row = {"name": f"{number * 7919 % 1000:03}", "note": mark.decode()}
+                connection.execute(text("INSERT INTO notes VALUES (:name, :note)"), row)
     with database.writing() as connection:
         connection.execute(text("DELETE FROM notes WHERE rowid % 2"))
         kept = connection.execute(text("SELECT * FROM notes ORDER BY name")).all()

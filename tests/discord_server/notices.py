@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 30.0  # a machine that does much else needs some of them, and is no failure
 
 
 class Notices:

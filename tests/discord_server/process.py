@@ -7,16 +7,19 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Self
 
 from tests.discord_server.server import StandIn
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-c", "from bot.cli import main; main()")
-STOP_SECONDS = 15.0
+STOP_SECONDS = 30.0
 
 
 class BotProcess:
     """One bot on one data directory, talking to a stand-in.
+
+    ``async with`` ends it with the block, whatever comes of the test.
 
     Parameters
     ----------
@@ -73,6 +76,12 @@ class BotProcess:
             "PYTHONUNBUFFERED": "1",
             **self._settings,
         }
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.end()
 
     async def launch(self) -> None:
         """Start the process and return at once."""

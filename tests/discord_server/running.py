@@ -7,7 +7,7 @@ import inspect
 
 import pytest
 
-TEST_SECONDS = 90.0
+TEST_SECONDS = 180.0
 
 
 def run_async_test(item: pytest.Function) -> bool | None:

@@ -69,7 +69,6 @@ async def test_an_answer_is_posted_for_all_and_names_nobody(world: World) -> Non
     result = await ask(world.asker, world.channel, HOW_MANY)
 
     assert (result.kind, result.private) == ("deferred", True)
-    assert result.latency < 1
     post, receipt = result.post, result.message
     seen = plain(post.text)
     assert f"Question: {HOW_MANY}" in seen

@@ -134,8 +134,10 @@ async def test_nothing_that_was_typed_is_logged(world: World) -> None:
 
 
 async def test_a_refused_token_ends_the_run_at_once(tmp_path: Path) -> None:
-    async with StandIn() as server:
-        bot = BotProcess(server, tmp_path, settings={"DISCORD_TOKEN": "not-the-token"})
+    async with (
+        StandIn() as server,
+        BotProcess(server, tmp_path, settings={"DISCORD_TOKEN": "not-the-token"}) as bot,
+    ):
         await bot.launch()
 
         assert await bot.wait() == UNUSABLE
@@ -145,8 +147,7 @@ async def test_a_refused_token_ends_the_run_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_token_that_is_taken_back_ends_the_run(tmp_path: Path) -> None:
-    async with StandIn() as server:
-        bot = BotProcess(server, tmp_path)
+    async with StandIn() as server, BotProcess(server, tmp_path) as bot:
         await bot.start()
         await server.gateway.close(BAD_TOKEN)
 
@@ -167,8 +168,10 @@ async def test_a_token_that_is_taken_back_ends_the_run(tmp_path: Path) -> None:
 async def test_a_setting_that_is_missing_or_wrong_is_named(
     tmp_path: Path, settings: dict[str, str], named: str
 ) -> None:
-    async with StandIn() as server:
-        bot = BotProcess(server, tmp_path / "data", settings=settings)
+    async with (
+        StandIn() as server,
+        BotProcess(server, tmp_path / "data", settings=settings) as bot,
+    ):
         await bot.launch()
 
         assert await bot.wait() == WRONG_USAGE
@@ -179,8 +182,10 @@ async def test_a_setting_that_is_missing_or_wrong_is_named(
 
 
 async def test_where_nobody_listens_quoth_waits_and_can_be_stopped(tmp_path: Path) -> None:
-    async with StandIn() as server:
-        bot = BotProcess(server, tmp_path, settings={"QUOTH_DISCORD_API": NOWHERE})
+    async with (
+        StandIn() as server,
+        BotProcess(server, tmp_path, settings={"QUOTH_DISCORD_API": NOWHERE}) as bot,
+    ):
         await bot.launch()
         await server.until(lambda: "next try in 2 s" in bot.output)
         await bot.stop()
@@ -190,9 +195,11 @@ async def test_where_nobody_listens_quoth_waits_and_can_be_stopped(tmp_path: Pat
 
 
 async def test_a_gateway_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
-    async with StandIn() as server:
-        gateway = NOWHERE.replace("http", "ws")
-        bot = BotProcess(server, tmp_path, settings={"QUOTH_DISCORD_GATEWAY": gateway})
+    gateway = NOWHERE.replace("http", "ws")
+    async with (
+        StandIn() as server,
+        BotProcess(server, tmp_path, settings={"QUOTH_DISCORD_GATEWAY": gateway}) as bot,
+    ):
         await bot.launch()
         await server.until(lambda: "next try in 1 s" in bot.output)
         await bot.stop()
