@@ -14,7 +14,7 @@ from corpus.directory import DataDirectory
 from corpus.store import ArticleStore
 from corpus.usage import Usage, measure_usage
 from tests.stores import open_store
-from tests.strategies import TEXTS
+from tests.strategies import TEXTS, share_of_examples
 
 AT = datetime(2024, 5, 1, tzinfo=UTC)
 
@@ -38,6 +38,7 @@ def measure(store: ArticleStore, collection: str = "main") -> Usage:
         return measure_usage(connection, collection)
 
 
+@share_of_examples(0.4)
 @given(texts=st.lists(TEXTS, unique=True, max_size=5))
 def test_bytes_are_those_of_all_texts_in_utf_8(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]

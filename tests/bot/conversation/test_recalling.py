@@ -51,6 +51,7 @@ from tests.bot.conversation.desks import (
     source_of,
 )
 from tests.stories import HARBOUR
+from tests.strategies import share_of_examples
 
 COLLECTION = f"server-{SERVER}"
 QUESTION = "How many cranes were counted in Varnholm?"
@@ -203,6 +204,7 @@ def recall_in(desk: Desk, connection: Connection) -> Recalled:
     return recall(desk, connection, kept)
 
 
+@share_of_examples(0.4)
 @given(told())
 def test_an_answer_comes_back_equal_while_its_sources_stand(shared_desk: Desk, told: Told) -> None:
     with storing(shared_desk, told) as connection:
@@ -212,6 +214,7 @@ def test_an_answer_comes_back_equal_while_its_sources_stand(shared_desk: Desk, t
     assert (found.gone, dict(found.corrected), found.widened) == ((), {}, frozenset())
 
 
+@share_of_examples(0.4)
 @given(told(), st.data())
 def test_whatever_happens_every_word_shown_is_a_stored_word_and_nothing_is_lost(
     shared_desk: Desk, told: Told, data: st.DataObject

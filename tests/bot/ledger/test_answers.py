@@ -38,6 +38,7 @@ from tests.bot.conversation.desks import (
     make_desk,
 )
 from tests.bot.ledger.rows import add_answer, dump_ledger
+from tests.strategies import share_of_examples
 
 COLLECTION = f"server-{SERVER}"
 QUESTION = "How many cranes were counted in Varnholm?"
@@ -162,6 +163,7 @@ def test_what_was_deleted_meanwhile_stays_deleted(
         assert get(connection).state is AnswerState.DELETED
 
 
+@share_of_examples(0.4)
 @given(strategies.articles().flatmap(strategies.answers), st.lists(NOTES), st.none() | FILTERS)
 def test_a_record_holds_what_was_asked_and_answered(
     desk: Desk, drawn: Answer, notes: list[Note], filters: Filters | None
@@ -218,6 +220,7 @@ def test_a_citation_knows_the_revision_of_its_source_record(desk: Desk, answer: 
         assert {citation.source_revision for citation in get(connection).citations} == {1}
 
 
+@share_of_examples(0.4)
 @given(article=strategies.articles(), data=st.data())
 def test_no_row_of_the_ledger_holds_words_of_a_quote(
     desk: Desk, article: Article, data: st.DataObject
@@ -232,6 +235,7 @@ def test_no_row_of_the_ledger_holds_words_of_a_quote(
         assert not set(text) & set(dump_ledger(connection))
 
 
+@share_of_examples(0.4)
 @given(
     st.lists(st.tuples(st.sampled_from([SERVER, OTHER_SERVER]), st.integers(1, 9)), max_size=9),
 )

@@ -24,6 +24,7 @@ from tests.bot.conversation.desks import (
     make_desk,
 )
 from tests.bot.ledger.rows import add_answer, add_report, add_review, dump_ledger
+from tests.strategies import share_of_examples
 
 WORDS = st.text("bcdfghjklmnpqrstvwxz", min_size=12, max_size=40)
 
@@ -86,6 +87,7 @@ def test_forgetting_a_member_blanks_what_they_typed_and_keeps_what_others_did(de
         assert members.find_user(connection, key) is None
 
 
+@share_of_examples(0.4)
 @given(st.lists(WORDS, min_size=1, max_size=30, unique=True), st.data())
 def test_no_row_of_the_ledger_names_a_forgotten_member_or_holds_their_words(
     desk: Desk, words: list[str], data: st.DataObject

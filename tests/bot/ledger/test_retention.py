@@ -30,6 +30,7 @@ from bot.ledger.schema import (
 from bot.ledger.servers import ServerSettings
 from tests.bot.conversation.desks import OTHER_SERVER, SERVER, START, join_server, make_desk
 from tests.bot.ledger.rows import add_answer, add_citation, add_report, add_review, dump_ledger
+from tests.strategies import share_of_examples
 
 DAYS = 30
 NOW = START + timedelta(days=100)
@@ -322,6 +323,7 @@ def test_a_server_that_is_unknown_has_nothing_to_erase(desk: Desk) -> None:
         assert not expire(connection, 12345, at=NOW)
 
 
+@share_of_examples(0.4)
 @given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["public", "private"]))))
 def test_no_word_outlives_its_retention(desk: Desk, asked: list[tuple[int, str]]) -> None:
     with desk.store.rehearsal() as connection:

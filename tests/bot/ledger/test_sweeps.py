@@ -22,6 +22,7 @@ from bot.ledger.sweeps import (
 )
 from tests.bot.conversation.desks import CHANNEL, OTHER_CHANNEL, SERVER, Clock, make_desk
 from tests.bot.ledger.posted import post_answer
+from tests.strategies import share_of_examples
 
 ENDS = [state for state in CorrectionState if state is not CorrectionState.WAITING]
 MESSAGE = 950_000_000_000_000_001
@@ -77,6 +78,7 @@ def test_a_sweep_of_one_answer_is_about_that_answer(desk: Desk) -> None:
         assert take(connection, desk).answer_key == key
 
 
+@share_of_examples(0.4)
 @given(data=st.data())
 def test_each_correction_ends_once_whatever_is_done_in_whatever_order(
     queue: tuple[Desk, list[str]], data: st.DataObject

@@ -14,6 +14,7 @@ from retrieval.copying.groups import find_copies, find_group, story_of
 from retrieval.indexing.building import build_content
 from retrieval.indexing.index import Index
 from tests.stories import FERRY, Story, collections, make_story
+from tests.strategies import share_of_examples
 
 Build = Callable[[Iterable[Story]], Index]
 
@@ -44,6 +45,7 @@ def text_of(index: Index, sentence: int) -> str:
     return index.text(article)[arrays.sentence_start[sentence] : arrays.sentence_end[sentence]]
 
 
+@share_of_examples(0.4)
 @given(collections())
 def test_copies_are_the_same_seen_from_each_of_them(collection: list[Story]) -> None:
     arrays = build_content(collection).arrays
@@ -59,6 +61,7 @@ def test_copies_are_the_same_seen_from_each_of_them(collection: list[Story]) -> 
     assert sorted(seen) == sorted((arrays.copy_group >= 0).nonzero()[0].tolist())
 
 
+@share_of_examples(0.4)
 @given(collections(), st.randoms())
 def test_the_order_of_adding_changes_no_copy(collection: list[Story], chance: object) -> None:
     """Two machines must name the same copies."""

@@ -19,6 +19,7 @@ from retrieval.indexing.layout import (
     map_arrays,
     write_arrays,
 )
+from tests.strategies import share_of_examples
 
 NAMES = [field.name for field in fields(IndexArrays)]
 DTYPES = st.sampled_from(["bool", "int32", "int64", "float32", "float64"])
@@ -47,6 +48,7 @@ def map_damaged(name: str, **changes: object) -> None:
     map_arrays(memoryview(data), directory)
 
 
+@share_of_examples(0.4)
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, ARRAYS)))
 def test_arrays_come_back_equal_and_aligned(drawn: dict[str, Array]) -> None:
     data, directory = write(IndexArrays(**drawn))

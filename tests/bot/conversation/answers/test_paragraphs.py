@@ -13,6 +13,7 @@ from corpus.blocks import find_blocks
 from corpus.sentences import split_blocks
 from retrieval.answer import Quote, SourceFields
 from tests.stories import FERRY, HARBOUR, sentences
+from tests.strategies import share_of_examples
 
 NO_SOURCE = SourceFields(None, None, None, None, None, None, None)
 
@@ -62,6 +63,7 @@ def test_the_quote_stands_whole_in_what_is_shown_around_it(
     assert sum(len(one.text) for one in around) <= max(MOST_CHARS, len(quote.text))
 
 
+@share_of_examples(0.4)
 @given(st.lists(sentences(), min_size=60, max_size=120), st.data())
 def test_nothing_is_cut_inside_a_sentence(found: list[str], data: st.DataObject) -> None:
     text = " ".join(found)

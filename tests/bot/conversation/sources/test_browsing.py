@@ -39,17 +39,18 @@ def picks(screen: Screen) -> list[str]:
     return [choice.value for menu in menus(screen) for choice in menu.choices]
 
 
-def add(desk: Desk, article_id: str, record: Source, *, text: str, by: str = "somebody") -> None:
+def add(desk: Desk, article_id: str, record: Source, *texts: str, by: str = "somebody") -> None:
     with desk.store.transaction() as connection:
-        desk.store.add(
-            connection,
-            collection=f"server-{SERVER}",
-            article_id=article_id,
-            text=text,
-            source=record,
-            at=desk.now(),
-            by=by,
-        )
+        for text in texts:
+            desk.store.add(
+                connection,
+                collection=f"server-{SERVER}",
+                article_id=article_id,
+                text=text,
+                source=record,
+                at=desk.now(),
+                by=by,
+            )
 
 
 def press(desk: Desk, target: Target, *values: str) -> Screen:
@@ -100,9 +101,9 @@ def test_the_pages_lead_to_each_other(tmp_path: Path) -> None:
 def test_newest_come_first_then_the_undated_and_what_was_deleted_not_at_all(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, articles={"gone": "Gone.", "ferry": "The ferry sank."})
     change_articles(desk, "purge", ["gone"])
-    add(desk, "undated", Source(title="Undated"), text="No day.")
+    add(desk, "undated", Source(title="Undated"), "No day.")
     newest = Source(title="New", published=date(2024, 5, 1), published_precision=Precision.DAY)
-    add(desk, "newest", newest, text="Today.")
+    add(desk, "newest", newest, "Today.")
 
     screen = sources(desk, member()).screen
 
@@ -163,7 +164,7 @@ def test_the_record_says_how_each_field_is_known(tmp_path: Path) -> None:
             "language": Basis(BasisKind.ARTICLE),
         },
     )
-    add(desk, "ferry", record, text="A ferry sank. It was old.")
+    add(desk, "ferry", record, "A ferry sank. It was old.")
 
     lines = said(source(desk, member(), "ferry").screen)
 
@@ -182,8 +183,8 @@ def test_the_record_names_the_member_who_added_it_until_they_are_forgotten(tmp_p
     desk = make_desk(tmp_path, articles={})
     with desk.store.transaction() as connection:
         key = members.key_of(connection, SERVER, ADMINISTRATOR, new_key=desk.new_key, at=desk.now())
-    add(desk, "ferry", Source(title="Ferry"), text="It sank.", by=actor_name(key))
-    add(desk, "harbour", Source(title="Harbour"), text="It silted.", by="root")
+    add(desk, "ferry", Source(title="Ferry"), "It sank.", by=actor_name(key))
+    add(desk, "harbour", Source(title="Harbour"), "It silted.", by="root")
 
     assert f"Added on 2024-05-01 12:00 UTC by {ADMINISTRATOR}" in said(
         source(desk, member(), "ferry").screen
@@ -204,7 +205,7 @@ def test_the_handbook_came_with_quoth_and_nothing_of_an_account_of_that_name(
     desk = make_desk(tmp_path, articles={})
     for by in (QUOTH_ITSELF, "quoth"):
         for text in ("It sank.", "It floats."):
-            add(desk, f"by-{len(by)}", Source(title=by), text=text, by=by)
+            add(desk, f"by-{len(by)}", Source(title=by), text, by=by)
 
     handbook = said(source(desk, member(), f"by-{len(QUOTH_ITSELF)}").screen)
     other = said(source(desk, member(), "by-5").screen)
@@ -221,7 +222,7 @@ def test_a_member_of_another_server_is_not_named(tmp_path: Path) -> None:
     join_server(desk, OTHER_SERVER, articles={})
     with desk.store.transaction() as connection:
         key = members.key_of(connection, OTHER_SERVER, ASKER, new_key=desk.new_key, at=desk.now())
-    add(desk, "ferry", Source(title="Ferry"), text="It sank.", by=actor_name(key))
+    add(desk, "ferry", Source(title="Ferry"), "It sank.", by=actor_name(key))
 
     assert not any(str(ASKER) in line for line in said(source(desk, member(), "ferry").screen))
 
@@ -230,7 +231,7 @@ def test_versions_and_changes_are_listed_oldest_first(tmp_path: Path) -> None:
     clock = Clock()
     desk = make_desk(tmp_path, articles={"ferry": "It sank."}, clock=clock)
     clock.pass_time(days=1)
-    add(desk, "ferry", Source(title="Ferry"), text="It floats.")
+    add(desk, "ferry", Source(title="Ferry"), "It floats.")
     clock.pass_time(days=1)
     change_articles(desk, "withdraw", ["ferry"])
 
@@ -246,7 +247,7 @@ def test_versions_and_changes_are_listed_oldest_first(tmp_path: Path) -> None:
 def test_only_the_latest_of_many_changes_are_listed(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, articles={"ferry": "It sank."})
     for number in range(20):
-        add(desk, "ferry", Source(title="Ferry"), text=f"Version {number}.")
+        add(desk, "ferry", Source(title="Ferry"), f"Version {number}.")
 
     lines = said(source(desk, member(), "ferry").screen)
 
@@ -297,8 +298,8 @@ def test_a_page_and_a_record_fit_whatever_the_fields_hold(tmp_path: Path, charac
         },
     )
     for number in range(ARTICLES_ON_A_PAGE + 1):
-        for version in range(10):
-            add(desk, f"story{number}", record, text=f"Version {version} of {number}.")
+        texts = [f"Version {version} of {number}." for version in range(10)]
+        add(desk, f"story{number}", record, *texts)
     change_articles(desk, "withdraw", [f"story{number}" for number in range(ARTICLES_ON_A_PAGE)])
 
     for page in (1, 2):
