@@ -33,14 +33,19 @@ async def ask(member: Member, channel: Channel, question: str, **options: object
 
 
 async def mention(world: World, member: Member, channel: Channel, text: str) -> Message:
-    """Mention the bot, and return its reply once the bot has noted where that stands.
-
-    People need longer than that to press on a reply, or to reply to it; a test does not.
-    """
+    """Mention the bot, and return its reply once the bot has noted where that stands."""
     reply = await (await member.say(channel, text, mention=True)).reply()
-    while reply.buttons and not is_noted(world, reply):
-        await member.autocomplete(channel, "source", "article", "")
-    return reply
+    return await noted(world, member, reply)
+
+
+async def noted(world: World, member: Member, message: Message) -> Message:
+    """Return an answer of the bot's once the bot has noted where that stands.
+
+    People need longer than that to press on it, or to reply to it; a test does not.
+    """
+    while message.buttons and not is_noted(world, message):
+        await member.autocomplete(message.channel, "source", "article", "")
+    return message
 
 
 def is_noted(world: World, message: Message) -> bool:

@@ -23,7 +23,7 @@ from tests.scenarios.moderating import (
     send_form,
     use,
 )
-from tests.scenarios.steps import ask, custom_id, press
+from tests.scenarios.steps import ask, custom_id, noted, press
 
 BODY = "The chapel of Varnholm {} was painted in {} by a monk.\n\nNobody knows his name.\n"
 ARTICLES, BYTES = 20, 20_000
@@ -180,7 +180,7 @@ async def test_withdrawn_and_restored_every_posted_answer_follows(world: World) 
     fact, channels = "Frida was painted in blue", [talk(world) for _ in range(3)]
     posted = [await post(world.asker, each, question("Frida")) for each in channels[:2]]
     said = await world.stranger.say(channels[2], question("Frida"), mention=True)
-    posted.append(await said.reply())
+    posted.append(await noted(world, world.stranger, await said.reply()))
     before = [each.text for each in posted]
     assert all(fact in read(each) for each in posted)
 

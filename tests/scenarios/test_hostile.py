@@ -18,7 +18,7 @@ from tests.discord_server.messages import TEXT_DISPLAY, Message
 from tests.discord_server.offers import Upload
 from tests.discord_server.world import World
 from tests.scenarios.moderating import find_card, report, use
-from tests.scenarios.steps import HOW_MANY, ask, press
+from tests.scenarios.steps import HOW_MANY, ask, mention, press
 
 OURS = (
     "*i* **b** __u__ ~~s~~ ||h|| `c`",
@@ -198,8 +198,7 @@ async def test_what_is_no_question_is_met_with_silence_or_refused(
 ) -> None:
     async def act(number: int) -> tuple[Message, Message]:
         asker, channel = world.newcomer(), world.guild.add_channel("talk")
-        said = await asker.say(channel, hostile.strings[number], mention=True)
-        reply = await said.reply()
+        reply = await mention(world, asker, channel, hostile.strings[number])
         if "Why not?" not in reply.buttons:
             return reply, reply
         return reply, (await press(asker, reply, "Why not?")).message

@@ -9,7 +9,16 @@ from tests.discord_server.messages import Message
 from tests.discord_server.people import Member
 from tests.discord_server.results import Result
 from tests.discord_server.world import World
-from tests.scenarios.steps import COUNTED, FOOTBALL, HOW_MANY, custom_id, mention, plain, press
+from tests.scenarios.steps import (
+    COUNTED,
+    FOOTBALL,
+    HOW_MANY,
+    custom_id,
+    mention,
+    noted,
+    plain,
+    press,
+)
 
 STOPS = "Ferries between Varnholm and Oster Point will stop running in October."
 BUTTONS = ["Context", "Verify", "Why", "Report"]
@@ -131,7 +140,8 @@ async def test_a_follow_up_met_with_silence_is_joined_to_the_question_before(
     world: World, channel: Channel
 ) -> None:
     answer = await mention(world, world.asker, channel, "When will the ferries stop running?")
-    reply = await (await world.stranger.say(channel, "and why?", reply_to=answer)).reply()
+    said = await world.stranger.say(channel, "and why?", reply_to=answer)
+    reply = await noted(world, world.stranger, await said.reply())
 
     seen = plain(reply.text)
     assert "Question: and why?" in seen
@@ -153,7 +163,8 @@ async def test_a_follow_up_that_finds_nothing_either_is_met_with_silence(
     world: World, channel: Channel
 ) -> None:
     silence = await mention(world, world.asker, channel, FOOTBALL)
-    reply = await (await world.asker.say(channel, "zebras?", reply_to=silence)).reply()
+    said = await world.asker.say(channel, "zebras?", reply_to=silence)
+    reply = await noted(world, world.asker, await said.reply())
 
     assert plain(reply.text) == "No answer found in the articles."
     reasons = (await press(world.asker, reply, "Why not?")).own[-1]

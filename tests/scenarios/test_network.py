@@ -17,7 +17,7 @@ from tests.discord_server.people import Member
 from tests.discord_server.results import Result
 from tests.discord_server.world import World
 from tests.scenarios.moderating import FERRIES, use
-from tests.scenarios.steps import HOW_MANY, ask, press
+from tests.scenarios.steps import HOW_MANY, ask, noted, press
 
 CRANES, CRANES_QUOTED = HOW_MANY, "54 abandoned cranes"
 FERRIES_QUOTED = "will stop running in October"
@@ -225,7 +225,7 @@ async def test_an_answer_outlives_the_token_it_was_asked_with(world: World) -> N
     world.server.expire_tokens()
     await result.until(lambda result: result.posted)
 
-    assert await is_taken_back(world, result.post)
+    assert await is_taken_back(world, await noted(world, member, result.post))
 
 
 async def test_a_private_answer_that_never_arrived_is_no_answer(world: World) -> None:
