@@ -319,7 +319,7 @@ def test_a_mapped_generation_outlives_its_files(generation: Path) -> None:
     st.sampled_from([b"", b"a", b"\xff"]),
     st.integers(0, 20),
 )
-@settings(max_examples=EXAMPLES)
+@LAW
 def test_a_place_is_where_the_letters_would_be_put(
     build_index: BuildIndex, stories: list[Story], word: str, ending: bytes, first: int
 ) -> None:
