@@ -4,8 +4,9 @@ The way of a question through the files::
 
     question/       what it asks for, and the words that count as its own
     query.py        ... as weighted terms
+    timeliness.py   which articles are of the time that it is about
     ranking.py      the passages whose TF-IDF vectors lie nearest
-    evidence.py     what speaks for each of their sentences, in numbers
+    evidence/       what speaks for each of their sentences, in numbers
     models.py       ... and how likely that makes it to answer (trained by training/)
     quoting.py      the runs of sentences to quote, each in its best copy (copying/)
     considering.py  all of these in one call

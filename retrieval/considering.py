@@ -7,20 +7,20 @@ from datetime import date
 
 import numpy as np
 
-from retrieval.evidence import Evidence, gather_evidence
+from retrieval.evidence.gathering import Evidence, gather_evidence
 from retrieval.features import measure_features
 from retrieval.filtering import Mask
 from retrieval.indexing.index import Index
 from retrieval.indexing.weighting import Floats, Ints
 from retrieval.models import Models
 from retrieval.query import Query, weigh_query
-from retrieval.question.times import names_time
 from retrieval.quoting import Selection, Window, choose_windows, select_quote
 from retrieval.ranking import SCORE_DECIMALS, Scores, score_question
+from retrieval.timeliness import judge_timeliness
 
-# How much the log-odds that a sentence answers are raised in the newest article, and lowered in the
-# oldest. Set by hand, not measured: the labelled questions at hand have no dates.
-FRESHNESS_LOG_ODDS = 1.2
+# How much the log-odds that a sentence answers are raised in the timeliest article, and lowered in
+# the oldest. Set by hand.
+TIMELINESS_LOG_ODDS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,12 @@ def consider_question(
         The articles that may answer.
     """
     query = weigh_query(index, question)
-    scores = score_question(
-        index, query, asked=_day_that_counts(index, question, asked), allowed=allowed
-    )
+    timeliness = judge_timeliness(index, question, asked)
+    scores = score_question(index, query, timeliness=timeliness, allowed=allowed)
     evidence = gather_evidence(index, question, query, scores)
     holders = index.arrays.passage_article[evidence.passages][evidence.passage_of]
     probabilities = models.sentences.probabilities(
-        evidence.features, FRESHNESS_LOG_ODDS * scores.freshness[holders]
+        evidence.features, TIMELINESS_LOG_ODDS * timeliness.preference[holders]
     )
     windows = choose_windows(
         index,
@@ -131,12 +130,3 @@ def select_quotes(index: Index, considered: Considered, allowed: Mask) -> list[S
         )
         for window in considered.windows
     ]
-
-
-def _day_that_counts(index: Index, question: str, asked: date | None) -> int | None:
-    """Return the day from which articles age; None where the question names a time itself."""
-    if names_time(question):
-        return None
-    if asked is not None:
-        return asked.toordinal()
-    return date.fromisoformat(index.newest).toordinal() if index.newest else None

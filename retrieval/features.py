@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval import evidence as sentences
-from retrieval.evidence import KINDS, Evidence
+from retrieval.evidence import gathering
+from retrieval.evidence.answers import KINDS
+from retrieval.evidence.gathering import Evidence
 from retrieval.indexing.index import Index
 from retrieval.indexing.layout import Array
 from retrieval.query import Query
@@ -22,7 +23,7 @@ from retrieval.ranking import Floats, Scores
 # The passages in which agreement on one article is looked for.
 PASSAGES_COMPARED = 5
 _LEAST = 1e-4
-_DENSITY, _BM25 = (sentences.FEATURES.index(name) for name in ("density", "bm25_titled"))
+_DENSITY, _BM25 = (gathering.FEATURES.index(name) for name in ("density", "bm25_titled"))
 
 FEATURES = (
     # The best quote ("titled": with its article's title and its heading)

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from retrieval import evidence, features
+from retrieval import features
+from retrieval.evidence import gathering
 from retrieval.indexing.weighting import Floats
 
 MODELS_PATH = Path(__file__).with_name("models.json")
@@ -52,7 +53,7 @@ class Models:
     Parameters
     ----------
     sentences : LogisticModel
-        Probability that a sentence answers, by `retrieval.evidence.FEATURES`.
+        Probability that a sentence answers, by `retrieval.evidence.gathering.FEATURES`.
     confidence : LogisticModel
         Probability that the quotes answer, by `retrieval.features.FEATURES`.
     threshold : float
@@ -82,7 +83,7 @@ def load_models(path: Path = MODELS_PATH) -> Models:
     if data["sha256"] != checksum(content):
         raise ValueError(f"{path} is damaged or not made for this version; reinstall Quoth")
     return Models(
-        sentences=_read_model(path, content["sentences"], evidence.FEATURES),
+        sentences=_read_model(path, content["sentences"], gathering.FEATURES),
         confidence=_read_model(path, content["confidence"], features.FEATURES),
         threshold=content["threshold"],
     )

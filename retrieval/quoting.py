@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.article import Span
 from retrieval.copying.groups import find_copies, find_group
-from retrieval.evidence import Evidence
+from retrieval.evidence.gathering import Evidence
 from retrieval.indexing.index import Index
 from retrieval.indexing.layout import Array
 from retrieval.ranking import SCORE_DECIMALS, Floats, best_rows
@@ -20,7 +20,7 @@ QUOTES_PER_PASSAGE = 2
 
 # A further quote is at least so likely, relative to the best one: below it, quotes are mostly
 # beside the question.
-FURTHER_SHARE = 0.02
+FURTHER_SHARE = 0.1
 
 # A caption is quoted only where it covers nearly all of the question, and this much more of it than
 # any body sentence.
@@ -206,7 +206,10 @@ def _list_windows(
     captions = arrays.passage_is_caption[evidence.passages].tolist()
     likely = probabilities.tolist()
     listed: set[tuple[int, int]] = set()
-    for seed in best_rows(probabilities, SEEDS):
+    seeds = best_rows(probabilities, SEEDS)
+    for seed in seeds:
+        if likely[seed] < FURTHER_SHARE * likely[seeds[0]]:
+            return
         passage = blocks[seed][0]
         text = index.text(int(arrays.passage_article[evidence.passages[passage]]))
         if is_question(text[start[seed] : end[seed]]):

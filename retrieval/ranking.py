@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from corpus.article import Span
 from retrieval.indexing.index import Index
 from retrieval.indexing.layout import Array
 from retrieval.query import Query, weigh_query
+from retrieval.timeliness import Timeliness
 
 # The share of its article's cosine that is added to a passage's (DESIGN: measured on news).
 ARTICLE_SHARE = 0.6
@@ -19,11 +19,9 @@ ARTICLE_SHARE = 0.6
 # Scores are compared after rounding, so that the last bits of a sum settle nothing.
 SCORE_DECIMALS = 9
 
-# How much the newest article's score is raised and the oldest one's lowered: a mild preference, set
-# by hand.
-FRESHNESS_SHARE = 0.3
-OLD_DAYS = 3650
-LATER_DAYS = 1  # the day asked and the day printed may be of two time zones
+# How much the timeliest article's score is raised, and the oldest one's lowered: a mild preference,
+# set by hand.
+TIMELINESS_SHARE = 0.3
 
 # With more scores than this, finding the least of the best takes less time than sorting all.
 MANY_ROWS = 500
@@ -63,15 +61,15 @@ class Scores:
     articles : numpy.ndarray, shape (n_articles,)
         Cosines of whole articles.
     blended : numpy.ndarray, shape (n_passages,)
-        What passages are ranked by: both, with newer articles a little ahead.
-    freshness : numpy.ndarray, shape (n_articles,)
-        As `measure_freshness` says; all 0 where time does not matter.
+        What passages are ranked by: both, with timely articles a little ahead.
+    timeliness : Timeliness
+        Of the articles.
     """
 
     passages: Floats
     articles: Floats
     blended: Floats
-    freshness: Floats
+    timeliness: Timeliness
 
 
 def rank_passages(index: Index, question: str, *, k: int) -> list[Hit]:
@@ -120,46 +118,32 @@ def score_articles(index: Index, query: Query) -> Floats:
 
 
 def score_question(
-    index: Index, query: Query, *, asked: int | None, allowed: Array | None = None
+    index: Index,
+    query: Query,
+    *,
+    timeliness: Timeliness | None = None,
+    allowed: Array | None = None,
 ) -> Scores:
     """Return what passages and articles score for a question.
 
     Parameters
     ----------
-    asked : int or None
-        The day asked as a proleptic ordinal; None if newer articles are not to be preferred.
+    timeliness : Timeliness, optional
+        Of the articles; all are equally timely without.
     allowed : numpy.ndarray of bool, shape (n_articles,), optional
         The articles that may answer; passages of others score 0.
     """
     holders = index.arrays.passage_article
     passages, articles = score_passages(index, query), score_articles(index, query)
-    freshness = np.zeros(index.n_articles) if asked is None else measure_freshness(index, asked)
+    timeliness = timeliness or Timeliness.open(index)
     if allowed is not None and not allowed.all():
         passages = np.where(allowed[holders], passages, 0.0)
     rows = np.flatnonzero(passages > 0)  # few of them, mostly
     article = holders[rows]
     blended = np.zeros(len(passages))
     blended[rows] = passages[rows] + ARTICLE_SHARE * articles[article]
-    blended[rows] *= (1 + FRESHNESS_SHARE * freshness)[article]
-    return Scores(passages, articles, blended, freshness)
-
-
-def measure_freshness(index: Index, asked: int) -> Floats:
-    """Return how new each article is on the day asked, shape (n_articles,).
-
-    Returns
-    -------
-    numpy.ndarray
-        From 0.5 for an article of the day to -0.5 for one of `OLD_DAYS` or more, falling with the
-        logarithm of its age: a day more counts for much in this week's news and for nothing in last
-        year's. An article of a later day is as the oldest, since nobody could have asked about it;
-        one without a date is at 0.
-    """
-    first, last = index.arrays.first_day, index.arrays.last_day
-    age = np.maximum(asked - last.astype(np.int64), 0)
-    freshness = 0.5 - np.minimum(np.log1p(age) / math.log1p(OLD_DAYS), 1)
-    freshness = np.where(first > asked + LATER_DAYS, -0.5, freshness)
-    return np.where(first > 0, freshness, 0.0)
+    blended[rows] *= (1 + TIMELINESS_SHARE * timeliness.preference)[article]
+    return Scores(passages, articles, blended, timeliness)
 
 
 def best_rows(scores: Floats, k: int) -> list[int]:

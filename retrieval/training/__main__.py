@@ -18,16 +18,20 @@ THRESHOLD = 0.2
 def main() -> None:
     """Train, print the cross-validated figures, write the models."""
     parser = argparse.ArgumentParser(description="Train the models that ship.")
-    parser.add_argument("articles", type=Path, help="a .jsonl file of articles")
-    parser.add_argument("questions", type=Path, help="labelled questions about them")
+    parser.add_argument(
+        "folders",
+        nargs="+",
+        type=Path,
+        help="each with labelled questions.jsonl, and articles.jsonl or a folder articles",
+    )
     parser.add_argument(
         "--origin", required=True, help="where the questions come from, with their licence"
     )
     parser.add_argument("--threshold", type=float, default=THRESHOLD, help="answer from here on")
     parser.add_argument("--output", type=Path, default=MODELS_PATH)
     arguments = parser.parse_args()
-    data = read_data(arguments.articles, arguments.questions, n_folds=FOLDS)
-    trained = train(data, threshold=arguments.threshold)
+    sets = [read_data(folder, n_folds=FOLDS) for folder in arguments.folders]
+    trained = train(sets, threshold=arguments.threshold)
     for name, figure in trained.figures.items():
         print(f"{name}: {figure}")  # noqa: T201 - this command prints its figures
     content = describe(trained.models, origin=arguments.origin, figures=trained.figures)

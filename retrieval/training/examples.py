@@ -10,13 +10,15 @@ from enum import Enum
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import dok_array
+from scipy.sparse.csgraph import connected_components
 
 from corpus.article import Article, Source, hash_text
 from corpus.blocks import find_blocks
 from corpus.errors import RefusedInput
 from corpus.reading import MAX_FILE_BYTES, read_path
 from retrieval.considering import Considered, Wanted, consider_question
-from retrieval.evidence import gather_evidence
+from retrieval.evidence.gathering import gather_evidence
 from retrieval.indexing.building import build_content
 from retrieval.indexing.index import Index
 from retrieval.indexing.weighting import Floats
@@ -28,6 +30,7 @@ from retrieval.query import weigh_query
 from retrieval.quoting import article_of as holder_of
 from retrieval.quoting import run_span
 from retrieval.ranking import score_question
+from retrieval.timeliness import judge_timeliness
 
 # Of how many articles small collections are: of one, all passages are about one subject.
 GROUP_SIZES = (1, 5)
@@ -41,6 +44,7 @@ class Variant(Enum):
     WHOLE = "whole"  # all articles
     GROUP = "group"  # a few, its own among them
     REMOVED = "removed"  # all but a part of them, its own among those left out
+    UNANSWERED = "unanswered"  # all articles, none of which answers it
     NEAR = "near"  # a few, of which every second paragraph is left out, its own among them
 
     @property
@@ -67,15 +71,27 @@ class Exam:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Articles with their labelled questions, dealt into folds by article."""
+    """Articles with their labelled questions, dealt into folds.
+
+    Parameters
+    ----------
+    questions : list of LabelledQuestion
+        Those that an article answers.
+    unanswered : list of LabelledQuestion
+        Those that none does.
+    folds : dict of str to int
+        By article id, and by the id of each unanswered question. Articles that answer one question
+        are in one fold: of a story that goes on, no part is known when another is asked about.
+    """
 
     articles: Articles
     questions: list[LabelledQuestion]
+    unanswered: list[LabelledQuestion]
     folds: dict[str, int]
 
     def fold_of(self, question: LabelledQuestion) -> int:
-        """Return the fold of the article that a question is about."""
-        return self.folds[article_of(question)]
+        """Return the fold of the articles that a question is about."""
+        return self.folds[article_of(question) if question.answerable else question.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +113,50 @@ class QuoteExample:
     is_hit: bool
 
 
-def read_data(articles_path: Path, questions_path: Path, *, n_folds: int) -> Data:
+def read_data(folder: Path, *, n_folds: int) -> Data:
     """Return labelled questions with the articles they are about, as those would be stored.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Holds ``questions.jsonl``, and ``articles.jsonl`` or a folder ``articles``.
 
     Raises
     ------
     corpus.errors.RefusedInput
         At the first article or question that would be refused.
     """
-    articles = []
-    for item in read_path(articles_path, encoding=None, max_bytes=MAX_FILE_BYTES):
+    articles, path = [], folder / "articles"
+    for item in read_path(
+        path if path.is_dir() else folder / "articles.jsonl",
+        encoding=None,
+        max_bytes=MAX_FILE_BYTES,
+    ):
         if isinstance(item, RefusedInput):
             raise item
         blocks, sha256 = find_blocks(item.text), hash_text(item.text)
         article = Article("training", item.article_id, 1, item.text, sha256, blocks)
         articles.append((article, item.source))
     articles.sort(key=lambda pair: pair[0].article_id)
-    with tempfile.TemporaryDirectory() as folder:
-        questions = read_labelled(questions_path, build_index(articles, Path(folder)))
+    with tempfile.TemporaryDirectory() as scratch:
+        index = build_index(articles, Path(scratch))
+        questions = read_labelled(folder / "questions.jsonl", index)
     asked = [
         replace(one, question=one.question.lower()) if place % 2 else one
         for place, one in enumerate(questions)
     ]
-    folds = {article.article_id: place % n_folds for place, (article, _) in enumerate(articles)}
-    return Data(articles, asked, folds)
+    answered = [one for one in asked if one.answerable]
+    unanswered = [one for one in asked if not one.answerable]
+    folds = _deal_articles(articles, answered, n_folds)
+    folds |= {one.id: place % n_folds for place, one in enumerate(unanswered)}
+    return Data(articles, answered, unanswered, folds)
 
 
 def set_exams(data: Data, *, n_folds: int) -> Iterator[Exam]:
     """Yield the collections to ask, with the questions for each."""
     yield Exam(Variant.WHOLE, data.articles, data.questions)
+    if data.unanswered:
+        yield Exam(Variant.UNANSWERED, data.articles, data.unanswered)
     for fold in range(n_folds):
         kept = [pair for pair in data.articles if data.folds[pair[0].article_id] != fold]
         about = [question for question in data.questions if data.fold_of(question) == fold]
@@ -133,6 +164,27 @@ def set_exams(data: Data, *, n_folds: int) -> Iterator[Exam]:
     for size in GROUP_SIZES:
         for start in range(0, len(data.articles), size):
             yield from _set_group(data.articles[start : start + size], data.questions)
+
+
+def _deal_articles(
+    articles: Articles, questions: list[LabelledQuestion], n_folds: int
+) -> dict[str, int]:
+    """Return the fold of each article by id; those that answer one question are in one.
+
+    The largest stories are dealt first, each to the fold that has the fewest articles.
+    """
+    places = {article.article_id: place for place, (article, _) in enumerate(articles)}
+    linked = dok_array((len(places), len(places)))
+    for question in questions:
+        for mark in question.gold:
+            linked[places[article_of(question)], places[mark.article_id]] = 1
+    n_stories, stories = connected_components(linked, directed=False)
+    sizes, dealt = np.bincount(stories), [0] * n_folds
+    fold_of: dict[int, int] = {}
+    for story in sorted(range(n_stories), key=lambda one: (-sizes[one], one)):
+        fold_of[story] = dealt.index(min(dealt))
+        dealt[fold_of[story]] += int(sizes[story])
+    return {article_id: fold_of[int(stories[place])] for article_id, place in places.items()}
 
 
 def _set_group(articles: Articles, questions: list[LabelledQuestion]) -> Iterator[Exam]:
@@ -159,11 +211,14 @@ def gather_sentences(exam: Exam, data: Data) -> Iterator[SentenceExamples]:
         index = build_index(exam.articles, Path(folder))
         for question in exam.questions:
             query = weigh_query(index, question.question)
-            scores = score_question(index, query, asked=None)
+            scores = score_question(
+                index, query, timeliness=judge_timeliness(index, question.question, question.asked)
+            )
             evidence = gather_evidence(index, question.question, query, scores)
             hits = [_hits(index, question, int(one), int(one)) for one in evidence.sentences]
             if any(hits):
-                yield SentenceExamples(data.fold_of(question), evidence.features, np.array(hits))
+                fold = data.fold_of(question)
+                yield SentenceExamples(fold, evidence.features, np.array(hits))
 
 
 def gather_quotes(exam: Exam, data: Data, models: Sequence[Models]) -> Iterator[QuoteExample]:
@@ -177,7 +232,7 @@ def gather_quotes(exam: Exam, data: Data, models: Sequence[Models]) -> Iterator[
                 index,
                 question.question,
                 WANTED,
-                asked=None,
+                asked=question.asked,
                 allowed=everything,
                 models=models[fold],
             )

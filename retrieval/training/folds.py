@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,19 +39,19 @@ class Trained:
     figures: dict[str, float]
 
 
-def train(data: Data, *, threshold: float) -> Trained:
+def train(sets: Sequence[Data], *, threshold: float) -> Trained:
     """Return the models that labelled questions give.
 
     Parameters
     ----------
-    data : Data
-        Dealt into ``FOLDS`` folds.
+    sets : sequence of Data
+        Each is asked for itself, dealt into ``FOLDS`` folds.
     threshold : float
         The confidence from which on the models answer, 0 to 1.
     """
-    exams = list(set_exams(data, n_folds=FOLDS))
+    exams = [(exam, data) for data in sets for exam in set_exams(data, n_folds=FOLDS)]
     sentences: list[SentenceExamples] = []
-    for exam in exams:
+    for exam, data in exams:
         if exam.variant.is_answerable:
             sentences += gather_sentences(exam, data)
     folds = [
@@ -58,7 +59,7 @@ def train(data: Data, *, threshold: float) -> Trained:
         for fold in range(FOLDS)
     ]
     quotes: list[QuoteExample] = []
-    for exam in exams:
+    for exam, data in exams:
         quotes += gather_quotes(exam, data, folds)
     whole = Models(fit_sentences(sentences), fit_confidence(quotes), threshold)
     parts = tuple(

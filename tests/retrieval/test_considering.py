@@ -120,14 +120,34 @@ def test_for_whoever_asks_on_an_earlier_day_the_older_one_is_news(storms: Index)
     assert articles_of(storms, consider(storms, question, asked=OLD)) == [0, 1]
 
 
-@pytest.mark.parametrize("when", ["in 2019", "in May 2019", "last year", "on Friday"])
-def test_a_question_that_names_a_time_is_not_shifted_by_dates(storms: Index, when: str) -> None:
+@pytest.mark.parametrize(
+    ("when", "order"),
+    [
+        *[("in 2019", [0, 1]), ("in May 2019", [0, 1]), ("on 2 May 2019", [0, 1])],
+        *[("in 2024", [1, 0]), ("last year", [1, 0]), ("on Friday", [1, 0])],
+    ],
+)
+def test_a_question_that_names_days_is_answered_from_articles_near_them(
+    storms: Index, when: str, order: list[int]
+) -> None:
     """It says itself what it wants, be it old."""
     question = f"How many ships did the storm drive onto the rocks of Ostrel {when}?"
 
     considered = consider(storms, question, asked=NEW)
 
-    assert not considered.scores.freshness.any()
+    assert articles_of(storms, considered) == order
+
+
+@pytest.mark.parametrize("when", ["since 2010", "before June", "in the 14th century"])
+def test_a_question_about_a_time_without_days_is_not_shifted_by_dates(
+    storms: Index, when: str
+) -> None:
+    """Of what has been since 2010, an old article tells as well as a new one."""
+    question = f"How many ships did the storm drive onto the rocks of Ostrel {when}?"
+
+    considered = consider(storms, question, asked=NEW)
+
+    assert not considered.scores.timeliness.preference.any()
     assert considered.probabilities[0] == considered.probabilities[1]
     assert articles_of(storms, considered) == [0, 1]
 
@@ -137,7 +157,7 @@ def test_without_dates_nothing_is_newer(build_index: Build) -> None:
 
     considered = consider(index, "How many ships hit the rocks of Ostrel?", asked=NEW)
 
-    assert not considered.scores.freshness.any()
+    assert not considered.scores.timeliness.preference.any()
 
 
 def test_nothing_is_considered_where_no_word_is_known(storms: Index) -> None:

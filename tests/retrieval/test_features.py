@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.considering import Wanted, consider_question
-from retrieval.evidence import KINDS
+from retrieval.evidence.answers import KINDS
 from retrieval.features import FEATURES
 from retrieval.indexing.index import Index
 from retrieval.models import LogisticModel, Models, load_models

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import evidence, features
+from retrieval import features
+from retrieval.evidence import gathering
 from retrieval.models import MODELS_PATH, LogisticModel, checksum, load_models
 
-NAMES = {"sentences": evidence.FEATURES, "confidence": features.FEATURES}
+NAMES = {"sentences": gathering.FEATURES, "confidence": features.FEATURES}
 NUMBERS = st.floats(-1e6, 1e6)
 
 

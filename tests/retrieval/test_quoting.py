@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.article import Block, BlockKind, Source, Span
 from retrieval.considering import Considered, Wanted, consider_question, select_quotes
 from retrieval.copying.groups import find_group
-from retrieval.evidence import Evidence, gather_evidence
+from retrieval.evidence.gathering import Evidence, gather_evidence
 from retrieval.indexing.index import Index
 from retrieval.models import load_models
 from retrieval.query import weigh_query
@@ -42,7 +42,7 @@ LAW = share_of_examples(0.4)  # each builds an index
 
 def gather(index: Index, question: str) -> Evidence:
     query = weigh_query(index, question)
-    return gather_evidence(index, question, query, score_question(index, query, asked=None))
+    return gather_evidence(index, question, query, score_question(index, query))
 
 
 def numbers_of(evidence: Evidence, window: Window) -> list[int]:

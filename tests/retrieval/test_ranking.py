@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.article import Article, Precision, hash_text
+from corpus.article import Article, hash_text
 from corpus.blocks import find_blocks
 from corpus.reading import MAX_FILE_BYTES, read_path
 from corpus.samples import STARTER_FOLDER
@@ -23,16 +23,14 @@ from retrieval.indexing.passages import split_passages
 from retrieval.query import Query, weigh_query
 from retrieval.ranking import (
     ARTICLE_SHARE,
-    FRESHNESS_SHARE,
-    LATER_DAYS,
-    OLD_DAYS,
+    TIMELINESS_SHARE,
     best_rows,
-    measure_freshness,
     rank_passages,
     score_articles,
     score_passages,
     score_question,
 )
+from retrieval.timeliness import Timeliness, judge_timeliness
 from retrieval.tokens import (
     FRAME_WORDS,
     add_bigrams,
@@ -236,11 +234,11 @@ def test_the_article_lifts_its_passages_and_no_other(
     allowed = np.array(data.draw(st.lists(st.booleans(), min_size=4, max_size=4)))
     allowed = allowed[: index.n_articles]
 
-    scores = score_question(index, query, asked=None, allowed=allowed)
+    scores = score_question(index, query, allowed=allowed)
 
     passages, articles = score_passages(index, query), score_articles(index, query)
     assert scores.articles.tolist() == articles.tolist()
-    assert not scores.freshness.any()
+    assert not scores.timeliness.preference.any()
     for row, article in enumerate(index.arrays.passage_article):
         found = passages[row] if allowed[article] else 0
         lifted = found + ARTICLE_SHARE * articles[article]
@@ -248,76 +246,25 @@ def test_the_article_lifts_its_passages_and_no_other(
         assert scores.blended[row] == (lifted if found > 0 else 0)
 
 
-@given(collections(), questions(), st.dates(date(2021, 6, 1), date(2023, 6, 1)))
+@given(collections(), questions(), st.lists(st.floats(-0.5, 0.5), min_size=4, max_size=4))
 @LAW
-def test_a_day_raises_and_lowers_scores_by_a_share_at_most(
-    build_index: BuildIndex, stories: list[Story], question: str, asked: date
+def test_timeliness_raises_and_lowers_scores_by_a_share_at_most(
+    build_index: BuildIndex, stories: list[Story], question: str, preference: list[float]
 ) -> None:
     """A mild preference: it never hides an article, and never lets one in."""
     index = build_index(stories)
     query = weigh_query(index, question)
+    preferred = np.array(preference[: index.n_articles])
+    timeliness = Timeliness(preferred, np.zeros(index.n_articles, np.bool_))
 
-    plain = score_question(index, query, asked=None).blended
-    dated = score_question(index, query, asked=asked.toordinal())
+    plain = score_question(index, query)
+    timely = score_question(index, query, timeliness=timeliness)
 
-    factors = 1 + FRESHNESS_SHARE * dated.freshness[index.arrays.passage_article]
-    assert_allclose(dated.blended, plain * factors)
-    assert ((dated.blended > 0) == (plain > 0)).all()
-
-
-TODAY = date(2024, 3, 1)
-AGES = [0, 1, 2, 7, 30, 365, OLD_DAYS - 1, OLD_DAYS, 2 * OLD_DAYS]
-
-
-@pytest.fixture(scope="module")
-def dated(build_index: BuildIndex) -> Index:
-    """Return an index of articles of falling age, and last one without a date."""
-    days = [TODAY - timedelta(days=age) for age in AGES]
-    return build_index(
-        [
-            *(make_story("Storm.", f"a{place}", published=day) for place, day in enumerate(days)),
-            make_story("Storm.", "z"),
-        ]
-    )
-
-
-@given(st.dates(date(1980, 1, 1), date(2060, 1, 1)))
-def test_freshness_falls_with_age_and_is_bounded(dated: Index, asked: date) -> None:
-    """From a half for the day's own to minus a half for the oldest and for what came later."""
-    freshness = measure_freshness(dated, asked.toordinal())
-
-    ages = [(asked - TODAY).days + age for age in AGES]
-    past = [(age, fresh) for age, fresh in zip(ages, freshness, strict=False) if age >= 0]
-    assert (np.abs(freshness) <= 0.5).all()
-    assert all(fresh > other or fresh == other == -0.5 for (_, fresh), (_, other) in pairwise(past))
-    assert all(fresh == 0.5 for age, fresh in past if age == 0)
-    assert all(fresh == -0.5 for age, fresh in past if age >= OLD_DAYS)
-    assert all(
-        fresh == (0.5 if age >= -LATER_DAYS else -0.5)
-        for age, fresh in zip(ages, freshness, strict=False)
-        if age < 0
-    )
-
-
-@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
-def test_an_article_without_date_is_neither_new_nor_old(dated: Index, asked: date) -> None:
-    assert measure_freshness(dated, asked.toordinal())[-1] == 0
-
-
-def test_an_article_known_by_its_year_is_as_new_as_its_last_day(build_index: BuildIndex) -> None:
-    """It may be of that day, and is not from the future while its year lasts."""
-    year, day = date(2023, 1, 1), date(2023, 12, 31)
-    index = build_index(
-        [
-            make_story("Storm.", "a", published=year, published_precision=Precision.YEAR),
-            make_story("Storm.", "b", published=day),
-        ]
-    )
-
-    later, within = (measure_freshness(index, one.toordinal()) for one in (TODAY, date(2023, 5, 1)))
-
-    assert later[0] == later[1]
-    assert within.tolist() == [0.5, -0.5]
+    factors = 1 + TIMELINESS_SHARE * preferred[index.arrays.passage_article]
+    assert_allclose(timely.blended, plain.blended * factors)
+    assert ((timely.blended > 0) == (plain.blended > 0)).all()
+    assert timely.passages.tolist() == plain.passages.tolist()
+    assert timely.timeliness is timeliness
 
 
 def test_of_two_equal_passages_the_newer_one_is_ranked_first(build_index: BuildIndex) -> None:
@@ -329,12 +276,13 @@ def test_of_two_equal_passages_the_newer_one_is_ranked_first(build_index: BuildI
             for name, day in days.items()
         ]
     )
-    query = weigh_query(index, "Which ferry sank?")
+    question = "Which ferry sank?"
+    query, timeliness = weigh_query(index, question), judge_timeliness(index, question, None)
 
-    scores = score_question(index, query, asked=TODAY.toordinal())
+    scores = score_question(index, query, timeliness=timeliness)
 
     assert best_rows(scores.blended, 3) == [1, 2, 0]
-    assert best_rows(score_question(index, query, asked=None).blended, 3) == [0, 1, 2]
+    assert best_rows(score_question(index, query).blended, 3) == [0, 1, 2]
 
 
 def test_equal_scores_stand_in_order_of_article_id_and_place(build_index: BuildIndex) -> None:

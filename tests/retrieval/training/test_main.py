@@ -4,54 +4,39 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from corpus.identity import derive_article_id
 from retrieval.models import load_models
 from retrieval.training.__main__ import main
+from retrieval.training.examples import Data
+from retrieval.training.folds import Trained
+from tests.retrieval.training.towns import TOWNS, make_line, write_towns
 
-PLACES = "Abo Bergen Cadiz Dover Elba Faro Genoa Hull".split()
-FACTS = {
-    "Who painted the lighthouse of {0}?": "The lighthouse of {0} was painted green in 1901.",
-    "How many take the ferry to {0}?": "The ferry to {0} carries forty people every morning.",
-}
+NOWHERE = [make_line("none", "Why did Abo sell its zebras?")]
+
+
+class AskedToTrainError(Exception):
+    """Stands in for the training itself, where only what it is given matters."""
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> list[str]:
-    """Return the paths of articles and of questions about them."""
-    articles, questions = [], []
-    for place in PLACES:
-        text = "\n\n".join(FACTS.values()).format(place)
-        articles.append({"id": place, "publisher": "Post", "text": text})
-        article_id = derive_article_id(
-            text=text, url=None, publisher="Post", source_id=place, file_name=None
-        )
-        for asked, fact in FACTS.items():
-            start = text.index(fact.format(place))
-            gold = {"article_id": article_id, "start": start, "end": start + len(fact) - 2}
-            question = {"id": f"{place} {asked}", "question": asked.format(place)}
-            questions.append({**question, "answerable": True, "gold": [gold]})
-    paths = []
-    for name, lines in (("articles", articles), ("questions", questions)):
-        path = tmp_path / f"{name}.jsonl"
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        paths.append(str(path))
-    return paths
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of articles and of questions about them."""
+    return write_towns(tmp_path, TOWNS[:8], n_facts=2, more=NOWHERE)
 
 
 def test_the_command_writes_models_that_answering_reads(
-    files: list[str],
-    tmp_path: Path,
+    folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """And prints how well they do on articles that they have not seen."""
-    output = tmp_path / "models.json"
+    output = folder / "models.json"
     arguments = ["--origin", "our own", "--threshold", "0.4", "--output", str(output)]
-    monkeypatch.setattr(sys, "argv", ["training", *files, *arguments])
+    monkeypatch.setattr(sys, "argv", ["training", str(folder), *arguments])
 
     main()
 
@@ -61,14 +46,35 @@ def test_the_command_writes_models_that_answering_reads(
     assert content["origin"] == "our own"
     assert {name: float(figure) for name, figure in printed.items()} == content["figures"]
     assert float(printed["answered_whole"]) > float(printed["answered_removed"])
-    assert not any(place in json.dumps(content) for place in PLACES)
+    assert not any(town in json.dumps(content) for town in TOWNS)
 
 
 def test_the_command_asks_where_the_questions_come_from(
-    files: list[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Their licence binds whoever ships the models."""
-    monkeypatch.setattr(sys, "argv", ["training", *files])
+    monkeypatch.setattr(sys, "argv", ["training", str(folder)])
 
     with pytest.raises(SystemExit):
         main()
+
+
+def test_several_folders_are_learned_together(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The encyclopedia and the made-up news, each read for itself."""
+    other = write_towns(tmp_path_factory.mktemp("other"), TOWNS[8:], n_facts=1)
+    given: list[Data] = []
+
+    def watch(sets: Sequence[Data], *, threshold: float) -> Trained:
+        given.extend(sets)
+        raise AskedToTrainError(threshold)
+
+    monkeypatch.setattr("retrieval.training.__main__.train", watch)
+    monkeypatch.setattr(sys, "argv", ["training", str(folder), str(other), "--origin", "our own"])
+
+    with pytest.raises(AskedToTrainError):
+        main()
+
+    assert [len(one.articles) for one in given] == [8, len(TOWNS) - 8]
+    assert [len(one.unanswered) for one in given] == [1, 0]
