@@ -2,10 +2,11 @@
 
 ``python benchmarks/quality.py [--shared DIR] [--questions N] [--output DIR]``
 
-The models that ship were trained on the questions about the encyclopedia. Asked those again, they
-would be flattered: so each run trains models anew, for each fold of the articles without it, and
-questions are answered by models that have not seen their article. Questions about the news are
-answered by the models that ship, and so are those which are asked where no article answers them.
+The models that ship were trained on the questions about the encyclopedia and about made-up news.
+Asked those again, they would be flattered: so each run trains models anew, for each fold of the
+articles without it, and questions are answered by models that have not seen their article or, of
+made-up news, their story. Questions about the news are answered by the models that ship, and so are
+those about the encyclopedia which are asked of the news.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from quality_baselines import Baseline, FullTextSearch, TfidfSearch, WordCoverage, judge_search
-from quality_data import Collection, Data, article_of, leave_out, make_unanswerable, read_data
+from quality_data import Collection, Data, leave_out, make_unanswerable, read_data
 from quality_figure import Picture, count_kinds, draw_quality
 from quality_page import write_page
 from quality_rows import BM25, COVERAGE, QUOTH, TFIDF, Measured, mixed
@@ -35,6 +36,7 @@ from retrieval.question.kinds import Expected, expect_answer
 from retrieval.training.folds import train
 
 PROJECT = Path(__file__).resolve().parent.parent
+PRESS = PROJECT / "tests" / "press"
 SEED = 20240229
 REMOVED_QUESTIONS = 2000  # asked once more without their articles, and of the news
 QUOTES, QUOTE_CHARS = 3, 300
@@ -55,10 +57,11 @@ def main() -> None:
             f"{arguments.shared} is not a folder; name that of the labelled data (--shared)"
         )
     with tempfile.TemporaryDirectory() as folder:
-        data = read_data(arguments.shared, Path(folder))
+        data = read_data(arguments.shared, PRESS, Path(folder))
         asked = draw_sample(data.questions, arguments.questions)
         started = time.perf_counter()
-        folds = train(data.training, threshold=load_models().threshold).folds
+        sets = [data.training, data.press_training]
+        folds = train(sets, threshold=load_models().threshold).folds
         seconds = time.perf_counter() - started
         print(f"trained in {seconds:.0f} seconds", flush=True)
         results = measure(data, asked, Path(folder), folds=folds)
@@ -87,23 +90,25 @@ def measure(
     folder : pathlib.Path
         Where indexes may be written.
     folds : sequence of Models
-        For each fold of the encyclopedia's articles, models that have not seen those.
+        For each fold of the articles, made-up ones included, models that have not seen those.
     """
     situations: dict[str, Outcomes] = defaultdict(lambda: defaultdict(list))
     add = partial(_extend, situations)
     once_more = {question.id for question in draw_sample(questions, REMOVED_QUESTIONS)}
-    news, wiki = Contest(data.seeds), Contest(data.wiki)
+    news, wiki, press = map(Contest, (data.seeds, data.wiki, data.press))
     shipped = load_models()
     add("news", news.ask(data.gold, shipped))
     for fold, models in enumerate(folds):
         print(f"fold {fold + 1} of {len(folds)}", flush=True)
         held_out = {one for one, its_fold in data.training.folds.items() if its_fold == fold}
-        about = [question for question in questions if article_of(question) in held_out]
+        about = [question for question in questions if data.training.fold_of(question) == fold]
         rest = Contest(leave_out(data.wiki, held_out, folder / f"without-{fold}"))
         nothing = make_unanswerable(one for one in about if one.id in once_more)
         add("wiki", wiki.ask(about, models))
         add("removed", rest.ask(nothing, models))
         add("elsewhere", news.ask(nothing, shipped))
+        made_up = [one for one in data.press_questions if data.press_training.fold_of(one) == fold]
+        add("press", press.ask(made_up, models))
     return {
         name: Measured(**{key: Report(tuple(found[name])) for key, found in situations.items()})
         for name in (QUOTH, BM25, TFIDF, COVERAGE)
@@ -194,9 +199,10 @@ def _extend(situations: dict[str, Outcomes], situation: str, outcomes: Outcomes)
 
 
 HELD_OUT = (
-    "The models that ship have learnt from these questions, so they were answered by models that "
-    "had not seen their article: this run trained them, in {seconds:.0f} seconds. Questions about "
-    "the news, and all that were asked of the news, were answered by the models that ship."
+    "The models that ship have learnt from these questions and from those about made-up news, so "
+    "both were answered by models that had not seen their article or story: this run trained them, "
+    "in {seconds:.0f} seconds. Questions about the news, and all that were asked of the news, were "
+    "answered by the models that ship."
 )
 
 if __name__ == "__main__":

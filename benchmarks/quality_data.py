@@ -1,8 +1,9 @@
-"""What quality is measured on: two collections, their questions, and what baselines search.
+"""What quality is measured on: three collections, their questions, and what baselines search.
 
 ``seeds`` are news articles with questions of every kind, some of which nothing there answers.
 ``wiki`` are the paragraphs of an encyclopedia, joined to one article a title, with questions that
-each have their answer in one paragraph.
+each have their answer in one paragraph. ``press`` is made-up news with questions, half of them in
+other words than the articles', some of which nothing there answers.
 """
 
 from __future__ import annotations
@@ -64,14 +65,14 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The two collections with their questions.
+    """The three collections with their questions.
 
     Parameters
     ----------
-    gold, questions : tuple of LabelledQuestion
-        About ``seeds`` and about ``wiki``.
-    training : retrieval.training.examples.Data
-        The latter as models are trained on them, with the fold of each article.
+    gold, questions, press_questions : tuple of LabelledQuestion
+        About ``seeds``, about ``wiki`` and about ``press``.
+    training, press_training : retrieval.training.examples.Data
+        The latter two as models are trained on them, with the fold of each article.
     """
 
     seeds: Collection
@@ -79,31 +80,44 @@ class Data:
     wiki: Collection
     questions: tuple[LabelledQuestion, ...]
     training: examples.Data
+    press: Collection
+    press_questions: tuple[LabelledQuestion, ...]
+    press_training: examples.Data
 
 
-def read_data(shared: Path, folder: Path) -> Data:
-    """Read the labelled data beside the project, and index it in a folder."""
+def read_data(shared: Path, press: Path, folder: Path) -> Data:
+    """Read the labelled data beside the project and the made-up news; index them in a folder."""
     prepare_seeds(shared, folder / "seeds")
     prepare_wiki(shared, folder / "wiki")
-    stories = read_stories(shared / "seeds")
-    seeds = collect(stories, cut_passages(stories), folder / "seeds" / "index")
-    stories = read_stories(folder / "wiki" / "articles.jsonl")
-    _, paragraphs = join_paragraphs(read_jsonl(shared / "wiki" / "wiki_passages.jsonl.gz"))
-    places = [
-        (one.article_id, Span(one.start, one.start + len(one.text))) for one in paragraphs.values()
-    ]
-    wiki = collect(stories, cut_paragraphs(stories, places), folder / "wiki" / "index")
+    seeds = collect_news(shared / "seeds", folder / "seeds" / "index")
+    made_up = collect_news(press / "articles", folder / "press" / "index")
+    wiki = collect_wiki(shared, folder / "wiki")
     return Data(
         seeds,
         tuple(read_labelled(folder / "seeds" / "questions.jsonl", seeds.index)),
         wiki,
         tuple(read_labelled(folder / "wiki" / "questions.jsonl", wiki.index)),
-        examples.read_data(
-            folder / "wiki" / "articles.jsonl",
-            folder / "wiki" / "questions.jsonl",
-            n_folds=FOLDS,
-        ),
+        examples.read_data(folder / "wiki", n_folds=FOLDS),
+        made_up,
+        tuple(read_labelled(press / "questions.jsonl", made_up.index)),
+        examples.read_data(press, n_folds=FOLDS),
     )
+
+
+def collect_news(path: Path, folder: Path) -> Collection:
+    """Return a folder of news, which is searched by the passages that Quoth makes of it."""
+    stories = read_stories(path)
+    return collect(stories, cut_passages(stories), folder)
+
+
+def collect_wiki(shared: Path, prepared: Path) -> Collection:
+    """Return the encyclopedia, which is searched by its paragraphs; its index lies beside it."""
+    stories = read_stories(prepared / "articles.jsonl")
+    _, paragraphs = join_paragraphs(read_jsonl(shared / "wiki" / "wiki_passages.jsonl.gz"))
+    places = [
+        (one.article_id, Span(one.start, one.start + len(one.text))) for one in paragraphs.values()
+    ]
+    return collect(stories, cut_paragraphs(stories, places), prepared / "index")
 
 
 def read_stories(path: Path) -> Stories:

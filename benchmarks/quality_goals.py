@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quality_rows import (
     BM25,
+    MADE_UP,
     NOTHING,
     QUOTH,
     TFIDF,
@@ -65,7 +66,7 @@ def _removed(part: str) -> Callable[[Measured], str]:
 
 
 def _everything(measured: Measured) -> Report:
-    return Report((*measured.news.outcomes, *measured.wiki.outcomes))
+    return Report((*measured.news.outcomes, *measured.press.outcomes, *measured.wiki.outcomes))
 
 
 GOALS = (
@@ -74,6 +75,8 @@ GOALS = (
     Goal("Wikipedia: quote@3", "88 %", lambda one: show_share(one.wiki.hit(3))),
     Goal("News: quote@1", "80 %", lambda one: show_share(one.news.hit(1))),
     Goal("News: quote@3", "92 %", lambda one: show_share(one.news.hit(3))),
+    Goal(f"{MADE_UP}: quote@1", "", lambda one: show_share(one.press.hit(1))),
+    Goal(f"{MADE_UP}: quote@3", "", lambda one: show_share(one.press.hit(3))),
     Goal(
         "News: silence where nothing answers, while 90 % are answered",
         "80 %",

@@ -12,6 +12,7 @@ from retrieval.measuring.report import RANKS, Report, Separation, separate
 
 QUOTH, BM25, TFIDF = "Quoth", "FTS5 bm25", "default TF-IDF"
 COVERAGE = "word coverage"
+MADE_UP = "Made-up news"
 NOTHING = "–"
 
 
@@ -26,12 +27,15 @@ class Measured:
     removed, elsewhere : Report
         The encyclopedia's questions asked without the articles that answer them, and asked of the
         news articles: none can be answered.
+    press : Report
+        Questions about made-up news, asked there.
     """
 
     news: Report
     wiki: Report
     removed: Report
     elsewhere: Report
+    press: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def calibration_rows(results: Results) -> Iterator[Row]:
     for place, report in (
         ("Wikipedia with and without its articles", mixed(results[QUOTH])),
         ("News", results[QUOTH].news),
+        (MADE_UP, results[QUOTH].press),
     ):
         error = show_estimate(report.calibration(), ".3f")
         yield Row(f"{place}: expected calibration error", [error])
@@ -86,6 +91,8 @@ def silence_rows(results: Results) -> Iterator[Row]:
     for label, share in (
         ("News: answerable questions answered", quoth.news.answered()),
         ("News: unanswerable questions met with silence", quoth.news.silent()),
+        (f"{MADE_UP}: answerable questions answered", quoth.press.answered()),
+        (f"{MADE_UP}: unanswerable questions met with silence", quoth.press.silent()),
         ("Wikipedia: questions answered", quoth.wiki.answered()),
         ("Wikipedia, the whole article removed: met with silence", quoth.removed.silent()),
         ("Wikipedia questions asked of the news: met with silence", quoth.elsewhere.silent()),
@@ -141,6 +148,7 @@ def show_part(separation: Separation | None, part: str) -> str:
 PLACES: Sequence[tuple[str, Callable[[Measured], Report]]] = (
     ("Wikipedia", attrgetter("wiki")),
     ("News", attrgetter("news")),
+    (MADE_UP, attrgetter("press")),
 )
 SITUATIONS: Sequence[
     tuple[str, Callable[[Measured], Report], Callable[[Measured], Sequence[Outcome]]]
@@ -154,6 +162,11 @@ SITUATIONS: Sequence[
         "News, questions that nothing answers",
         attrgetter("news"),
         attrgetter("news.unanswerable"),
+    ),
+    (
+        f"{MADE_UP}, questions that nothing answers",
+        attrgetter("press"),
+        attrgetter("press.unanswerable"),
     ),
     (
         "Wikipedia questions asked of the news, against the same asked of Wikipedia",

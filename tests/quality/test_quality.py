@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,54 +25,22 @@ from retrieval.measuring.measures import Share
 from retrieval.measuring.report import Report
 from retrieval.models import Models, load_models
 from retrieval.training.folds import FOLDS
-
-TOWNS = "Varnholm Osterwick Kelby Brimford Tarnstad Holmouth Sundness Ellerfield".split()
-ARTICLE = (
-    "The harbour of {town} was dug in {year} by prisoners, as its chronicle tells.",
-    "Every spring the people of {town} elect a keeper of the {year} lamps on the pier.",
-)
-NEWS = "The harbour board of Marwick counted 54 cranes on Monday. It will sell twelve of them.\n"
+from tests.quality.small_data import ARTICLE, SHIPS, TOWNS, write_press, write_shared
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder laid out like the labelled data, with towns that do not exist."""
-    shared = tmp_path_factory.mktemp("shared")
-    passages, questions = [], []
-    for number, town in enumerate(TOWNS):
-        for part, text in enumerate(ARTICLE):
-            key = 2 * number + part
-            year = str(1700 + number)
-            passages.append({"id": key, "title": town, "text": text.format(town=town, year=year)})
-            asked = f"Which year is told of {town}, part {part}?"
-            questions.append(
-                {"id": f"W{key}", "set": "s", "question": asked, "gold_passage": key}
-                | {"answers": [year]}
-            )
-    write_gzip(shared / "wiki" / "wiki_passages.jsonl.gz", passages)
-    write_gzip(shared / "wiki" / "wiki_questions.jsonl.gz", questions)
-    (shared / "seeds").mkdir()
-    (shared / "seeds" / "cranes.txt").write_text(NEWS, "utf-8")
-    gold = {"file": "cranes.txt", "start": 0, "end": NEWS.index(" It"), "grade": 2}
-    asked = {"id": "D1", "question": "How many cranes were counted?", "type": "numeric"}
-    other = {"id": "D2", "question": "Who sells zebras?", "type": "unanswerable"}
-    lines = [
-        asked | {"answerable": True, "gold": [gold]},
-        other | {"answerable": False, "gold": []},
-    ]
-    (shared / "gold").mkdir()
-    (shared / "gold" / "questions_dev.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
-    return shared
+    return write_shared(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture(scope="module")
-def data(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Data:
-    return read_data(small, tmp_path_factory.mktemp("data"))
+def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_press(tmp_path_factory.mktemp("press"))
 
 
-def write_gzip(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(gzip.compress("".join(json.dumps(one) + "\n" for one in records).encode()))
+@pytest.fixture(scope="module")
+def data(small: Path, press: Path, tmp_path_factory: pytest.TempPathFactory) -> Data:
+    return read_data(small, press, tmp_path_factory.mktemp("data"))
 
 
 def test_baselines_search_whole_paragraphs_with_the_sentences_in_them(data: Data) -> None:
@@ -84,7 +50,7 @@ def test_baselines_search_whole_paragraphs_with_the_sentences_in_them(data: Data
         for number, town in enumerate(TOWNS)
         for part in ARTICLE
     )
-    for stretch in (*data.wiki.stretches, *data.seeds.stretches):
+    for stretch in (*data.wiki.stretches, *data.seeds.stretches, *data.press.stretches):
         assert stretch.sentences
         assert all(one.span in stretch.span for one in stretch.sentences)
 
@@ -125,10 +91,13 @@ def test_each_fold_is_answered_by_what_has_not_seen_it(
         unseen = id(folds[data.training.folds[article_of(question)]])
         assert asked[question.id] == [unseen, unseen, id(load_models())]
     assert asked["D1"] == [id(load_models())]
+    for question in data.press_questions:
+        assert asked[question.id] == [id(folds[data.press_training.fold_of(question)])]
     for measured in results.values():
         assert len(measured.wiki.answerable) == len(measured.removed.unanswerable) == 2 * len(TOWNS)
         assert len(measured.elsewhere.unanswerable) == 2 * len(TOWNS)
         assert len(measured.news.outcomes) == 2
+        assert len(measured.press.answerable) == len(measured.press.unanswerable) == len(SHIPS)
 
 
 def test_questions_are_asked_as_they_are_written(data: Data) -> None:
@@ -140,11 +109,16 @@ def test_questions_are_asked_as_they_are_written(data: Data) -> None:
 
 
 def test_the_page_and_the_picture_are_written(
-    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    small: Path,
+    press: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The page has every figure for everybody; the picture names whom it shows."""
     arguments = ["quality.py", "--shared", str(small), "--output", str(tmp_path)]
     monkeypatch.setattr(sys, "argv", [*arguments, "--questions", "12"])
+    monkeypatch.setattr(quality, "PRESS", press)
 
     quality.main()
 
@@ -156,6 +130,8 @@ def test_the_page_and_the_picture_are_written(
     assert "84 %" in next(row for row in rows if "passage@1" in row)  # the goal, in the first table
     for label in ("quote@3", "area under the ROC curve", "calibration error", "processor time"):
         assert any(label in row for row in rows)
+    for label in ("passage@1", "quote@3", "unanswerable questions met with silence"):
+        assert any(row.startswith(f"| Made-up news: {label}") for row in rows)
     picture = ElementTree.parse(tmp_path / "quality.svg")  # noqa: S314 - our own picture
     words = {one.text for one in picture.iter() if one.tag.endswith("}text")}
     assert set(STYLES) | {"confidence", "Wikipedia", "News"} <= words
@@ -207,7 +183,7 @@ def make_measured(*, hit: bool) -> Measured:
             make_outcome("B", "who", hit=False, answerable=False),
         )
     )
-    return Measured(both, both, Report(both.outcomes[1:]), Report(both.outcomes[1:]))
+    return Measured(both, both, Report(both.outcomes[1:]), Report(both.outcomes[1:]), both)
 
 
 def test_the_first_table_tells_what_was_reached_beside_what_was_wanted() -> None:
@@ -248,6 +224,6 @@ def test_calibration_weighs_questions_with_and_without_their_article_alike() -> 
     removed = (make_outcome("B", "who", hit=False, answerable=False),)
     empty = Report(())
 
-    both = mixed(Measured(empty, Report(asked), Report(removed), empty))
+    both = mixed(Measured(empty, Report(asked), Report(removed), empty, empty))
 
     assert both.outcomes == (asked[1], removed[0])
