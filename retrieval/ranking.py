@@ -135,7 +135,7 @@ def score_question(
     """
     holders = index.arrays.passage_article
     passages, articles = score_passages(index, query), score_articles(index, query)
-    timeliness = timeliness or Timeliness.open(index)
+    timeliness = timeliness or Timeliness.neutral(index)
     if allowed is not None and not allowed.all():
         passages = np.where(allowed[holders], passages, 0.0)
     rows = np.flatnonzero(passages > 0)  # few of them, mostly

@@ -38,7 +38,7 @@ class Timeliness:
     preference : numpy.ndarray, shape (n_articles,)
         From -0.5 to 0.5; 0 for articles without a date.
     is_named : numpy.ndarray of bool, shape (n_articles,)
-        Whether it is of the days that the question names.
+        Whether it is of the days that the question names, and of no others.
     words : frozenset of str
         The words that name them, in lower case.
     """
@@ -48,7 +48,7 @@ class Timeliness:
     words: frozenset[str] = frozenset()
 
     @classmethod
-    def open(cls, index: Index) -> Timeliness:
+    def neutral(cls, index: Index) -> Timeliness:
         """Return that all articles are equally timely."""
         return cls(np.zeros(index.n_articles), np.zeros(index.n_articles, np.bool_))
 
@@ -61,7 +61,7 @@ def judge_timeliness(index: Index, question: str, asked: date | None) -> Timelin
     asked : datetime.date or None
         The day asked; None takes that of the newest dated article.
     """
-    timeless = Timeliness.open(index)
+    timeless = Timeliness.neutral(index)
     if asked is None:
         if not index.newest:
             return timeless
@@ -72,7 +72,9 @@ def judge_timeliness(index: Index, question: str, asked: date | None) -> Timelin
     if period is None:
         return timeless
     distance = measure_distance(index, period.first, period.last)
-    return Timeliness(_prefer_near(distance), distance == 0, period.words)
+    begins, ends = index.arrays.first_day, index.arrays.last_day
+    is_named = (begins > 0) & (begins >= period.first) & (ends <= period.last)
+    return Timeliness(_prefer_near(distance), is_named, period.words)
 
 
 def measure_freshness(index: Index, asked: int) -> Floats:

@@ -37,19 +37,20 @@ class Card:
 
     Parameters
     ----------
-    due_at : str
-        As stored; with the attempts it tells whether the card was queued anew meanwhile.
+    times_queued : int
+        With the attempts it tells whether the card was queued anew meanwhile.
     """
 
     report_key: str
     server_id: int
     channel_id: int
     message_id: int
-    due_at: str
+    times_queued: int
     attempts: int
 
 
-_DUE = CARDS.c.due_at <= bindparam("now")
+# A report that lost its card's place has nothing to edit.
+_DUE = and_(CARDS.c.due_at <= bindparam("now"), REPORTS.c.message_id.is_not(None))
 _OF_REPORT = REPORTS.c.report_key == CARDS.c.report_key
 _CHANNELS = (
     select(REPORTS.c.channel_id)
@@ -64,7 +65,7 @@ _NEXT = (
         REPORTS.c.server_id,
         REPORTS.c.channel_id,
         REPORTS.c.message_id,
-        CARDS.c.due_at,
+        CARDS.c.times_queued,
         CARDS.c.attempts,
     )
     .join_from(CARDS, REPORTS, _OF_REPORT)
@@ -100,14 +101,20 @@ def queue_report(connection: Connection, report_key: str, *, at: datetime) -> No
     queue(connection, REPORTS.c.report_key == report_key, at=at)
 
 
+def queue_answer(connection: Connection, answer_key: str, *, at: datetime) -> None:
+    """Queue the cards of an answer's reports: they tell where it stands."""
+    queue(connection, REPORTS.c.answer_key == answer_key, at=at)
+
+
 def queue(connection: Connection, which: ColumnElement[bool], *, at: datetime) -> int:
     """Queue the cards of some reports, due at once, and return how many; most have none."""
     posted = select(REPORTS.c.report_key).where(REPORTS.c.message_id.is_not(None), which)
     keys = connection.scalars(posted).all()
-    due = {"due_at": write_moment(at), "attempts": 0}
+    due = {"due_at": write_moment(at), "attempts": 0, "last": False}
     if keys:
-        rows = [{"report_key": key, "last": False, **due} for key in keys]
-        queued = insert(CARDS).on_conflict_do_update(index_elements=["report_key"], set_=due)
+        rows = [{"report_key": key, "times_queued": 1, **due} for key in keys]
+        anew = {**due, "times_queued": CARDS.c.times_queued + 1}
+        queued = insert(CARDS).on_conflict_do_update(index_elements=["report_key"], set_=anew)
         connection.execute(queued, rows)
     return len(keys)
 
@@ -156,6 +163,6 @@ def _that(card: Card) -> ColumnElement[bool]:
     """Return the condition for the row as it was taken."""
     return and_(
         CARDS.c.report_key == card.report_key,
-        CARDS.c.due_at == card.due_at,
+        CARDS.c.times_queued == card.times_queued,
         CARDS.c.attempts == card.attempts,
     )

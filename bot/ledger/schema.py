@@ -22,7 +22,7 @@ from sqlalchemy import (
 from corpus.database import Schema
 
 VERSION_TABLE = "bot_schema"
-HEAD = "bot_0001"
+HEAD = "bot_0002"
 
 LEDGER_SCHEMA = Schema(VERSION_TABLE, HEAD, Path(__file__).parent / "migrations")
 
@@ -152,6 +152,7 @@ CARDS = Table(
     Column("due_at", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("last", Boolean, nullable=False),  # the report's row waits for it to go
+    Column("times_queued", Integer, nullable=False, server_default="1"),
     Index("cards_due", "due_at"),
 )
 

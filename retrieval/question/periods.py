@@ -33,14 +33,14 @@ _FORMS = (
     rf"\b{_MONTH}(?: (?:and|or|to|until|till) (?P<later>{_MONTH_NAMES})\b\.?)?(?: of)?,? {_YEAR}\b",
     rf"\b(?:in|during|last|early|late|mid) {_MONTH}",
     _PLAIN_YEAR,
-    rf"\b(?:on|last|this) (?P<weekday>{'|'.join(_WEEKDAYS)})\b",
+    rf"\b(?:on|last) (?P<weekday>{'|'.join(_WEEKDAYS)})\b",
     r"\b(?P<yesterday>yesterday)\b",
     r"\b(?:last|past|previous) (?P<unit>day|week|month|year)\b",
     rf"\b{_NUMBER} (?P<unit>day|week|month|year)s? ago\b",
 )
 # "Since 2019" and "before May" name an end of the time alone; "from 2016 to 2018" names both.
 _OPEN = (
-    r"\b(?:since|after|until|till|before|by|from)\s+(?:the\s+)?(?:end\s+of\s+)?"
+    r"\b(?:since|after|until|till|before|by)\s+(?:the\s+)?(?:end\s+of\s+)?"
     r"(?:(?:early|late|last|mid)\s+)?"
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{_MONTH_NAMES})\b|{_YEARS}\b"
     rf"|(?:{'|'.join(_WEEKDAYS)}|yesterday|week|month|year)\b)"

@@ -9,7 +9,7 @@ answers are asked of all. Every second question is asked in lower case, as membe
 Two models learn from that. One tells which sentence answers, from what `retrieval.evidence` says of
 it: a conditional logit, in which each sentence is held against those read for the same question.
 The other is a logistic regression that tells whether what would be quoted answers, from
-`retrieval.features`. Both are cross-validated by article: the second learns from what the first
+`retrieval.features`. Both are cross-validated by story: the second learns from what the first
 chose in articles that it had not seen, and the figures that are printed are of such articles.
 
 Decisions

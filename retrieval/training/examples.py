@@ -55,7 +55,7 @@ class Variant(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A collection and the questions to ask of it, with the folds of their articles.
+    """A collection and the questions to ask of it.
 
     Parameters
     ----------

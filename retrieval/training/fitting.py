@@ -1,4 +1,4 @@
-"""Examples to models: logistic regressions, and what they do on articles they have not seen."""
+"""Examples to models, and what these do on articles they have not seen."""
 
 from __future__ import annotations
 

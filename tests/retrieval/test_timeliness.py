@@ -102,7 +102,7 @@ def test_without_a_day_the_day_is_that_of_the_newest_article(
     timeliness = judge_timeliness(index, asked, None)
 
     if index.newest is None:
-        assert_equal(timeliness, Timeliness.open(index))
+        assert_equal(timeliness, Timeliness.neutral(index))
     else:
         assert_equal(timeliness, judge_timeliness(index, asked, date.fromisoformat(index.newest)))
 
@@ -139,7 +139,7 @@ def test_what_asks_for_no_time_prefers_what_is_new(dated: Index, asked: date) ->
 @given(asked=DAYS)
 def test_a_time_without_days_prefers_nothing(dated: Index, when: str, asked: date) -> None:
     """Neither what is new nor what is old is nearer to it."""
-    assert_equal(judge_timeliness(dated, f"storms {when}", asked), Timeliness.open(dated))
+    assert_equal(judge_timeliness(dated, f"storms {when}", asked), Timeliness.neutral(dated))
 
 
 @given(DAYS, st.sampled_from(["in May 2022", "on 3 May", "last year", "on Monday"]))
@@ -158,7 +158,7 @@ def test_the_words_that_count_are_those_that_name_the_days(
 
 
 def test_all_articles_are_equally_timely_unless_judged(dated: Index) -> None:
-    timeliness = Timeliness.open(dated)
+    timeliness = Timeliness.neutral(dated)
 
     assert timeliness.preference.tolist() == [0.0] * dated.n_articles
     assert timeliness.is_named.tolist() == [False] * dated.n_articles
@@ -168,17 +168,17 @@ def test_all_articles_are_equally_timely_unless_judged(dated: Index) -> None:
 @pytest.mark.parametrize(
     ("when", "named"),
     [
-        ("in May 2022", [True, True, True]),
-        ("on 17 May 2022", [True, True, True]),
-        ("on 18 May 2022", [False, True, True]),
-        ("in June 2022", [False, False, True]),
+        ("in 2022", [True, True, True]),
+        ("in May 2022", [True, True, False]),
+        ("on 17 May 2022", [True, False, False]),
+        ("on 18 May 2022", [False, False, False]),
         ("in 2021", [False, False, False]),
     ],
 )
-def test_an_article_known_by_its_year_is_of_each_of_its_days(
+def test_an_article_known_by_its_year_is_of_no_day_of_it(
     rough: Index, when: str, named: list[bool]
 ) -> None:
-    """It may be of that day; nothing says that it is not."""
+    """It may be of that day, but nothing says so."""
     assert judge_timeliness(rough, f"storms {when}", TODAY).is_named.tolist() == named
 
 

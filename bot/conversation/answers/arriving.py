@@ -7,7 +7,7 @@ from bot.catalogue.refusals import Refusal
 from bot.conversation.actors import Actor
 from bot.conversation.answers.receipts import receipt
 from bot.conversation.desk import Desk, Refused
-from bot.ledger import answers
+from bot.ledger import answers, cards
 from bot.ledger.records import Visibility
 from bot.rendering.screen import Screen
 
@@ -30,6 +30,7 @@ def note_sent(
             message_id=message_id,
             visibility=Visibility.PRIVATE if message_id is None else Visibility.PUBLIC,
         )
+        cards.queue_answer(connection, answer_key, at=desk.now())
         record = answers.get(connection, actor.server_id, answer_key)
     if record is None:
         raise Refused(Line(Refusal.NO_ANSWER))

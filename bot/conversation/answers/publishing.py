@@ -27,7 +27,7 @@ from bot.conversation.responses import (
 )
 from bot.conversation.servers import allows_posting, require_server
 from bot.conversation.upkeep.correcting import posted_screen
-from bot.ledger import answers, posting, sweeps
+from bot.ledger import answers, cards, posting, sweeps
 from bot.ledger.audit import AuditAction
 from bot.ledger.records import AnswerRecord, AnswerState, Visibility
 from bot.ledger.sweeps import SweepCause
@@ -101,6 +101,7 @@ def note_deleted(desk: Desk, actor: Actor, answer_key: str) -> Screen:
     with desk.store.transaction() as connection:
         record = find_own(connection, actor, answer_key)
         answers.mark_deleted(connection, record.answer_key)
+        cards.queue_answer(connection, record.answer_key, at=desk.now())
         put_down(desk, connection, actor, AuditAction.ANSWER_DELETED, subject=record.answer_key)
     return Screen((Row((Line(AskingSentence.DELETED),)),))
 

@@ -76,7 +76,7 @@ def release(desk: Desk, actor: Actor, pressed: Pressed) -> Show:
 def show_again(desk: Desk, connection: Connection, actor: Actor, pressed: Pressed) -> Show:
     """Return what takes the place of the screen that was pressed: the card, or the report in full.
 
-    A card that stands elsewhere is queued to be brought up to date.
+    The card is queued in any case: an older edit of it may arrive after what is shown now.
     """
     key, on_card = pressed.target.key, pressed.target.page == ON_CARD
     if on_card and pressed.message_id is not None:
@@ -84,10 +84,9 @@ def show_again(desk: Desk, connection: Connection, actor: Actor, pressed: Presse
         here = {"channel_id": actor.channel_id, "message_id": pressed.message_id}
         reports.note_card(connection, key, **here)
     case = open_case(desk, connection, find_report(connection, actor, key))
-    if on_card:
-        return Show(card_screen(case), effects=(Sweep(),))
     cards.queue_report(connection, key, at=desk.now())
-    return Show(case_screen(case), effects=(Sweep(),))
+    screen = card_screen(case) if on_card else case_screen(case)
+    return Show(screen, effects=(Sweep(),))
 
 
 def _put_down(

@@ -68,8 +68,7 @@ def test_a_card_queued_anew_while_it_is_edited_is_edited_once_more(tmp_path: Pat
     """What was on its way may still have shown what has been erased since."""
     clock = Clock()
     desk = make_desk(tmp_path, clock=clock)
-    key, card = queue_one(desk, clock)
-    clock.pass_time(seconds=1)
+    key, card = queue_one(desk, clock)  # in this very second
     with desk.store.transaction() as connection:
         cards.queue_about(connection, key, at=clock())
         cards.end(connection, card)

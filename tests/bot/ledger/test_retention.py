@@ -379,7 +379,13 @@ def fill(connection: Connection, server_id: int) -> None:
     add_report(connection, name, name, server_id=server_id, opened_at=NOW, member_key=key,
                state="decided")  # fmt: skip
     add_review(connection, name, name, decided_at=NOW, decided_by=key)
-    card = {"report_key": name, "due_at": write_moment(NOW), "attempts": 0, "last": False}
+    card = {
+        "report_key": name,
+        "due_at": write_moment(NOW),
+        "attempts": 0,
+        "last": False,
+        "times_queued": 1,
+    }
     connection.execute(insert(CARDS).values(card))
     sweep = {"sweep_id": user_id, "server_id": server_id, "cause": "withdrawn", "subject": name}
     connection.execute(insert(SWEEPS).values(**sweep, begun_at=write_moment(NOW)))

@@ -147,7 +147,7 @@ def test_a_day_without_a_year_is_the_last_one_up_to_the_day_asked(day: date, tod
     assert (today - found[0]).days <= 365
 
 
-@given(st.integers(0, 6), LATE, st.sampled_from(["on", "last", "this"]))
+@given(st.integers(0, 6), LATE, st.sampled_from(["on", "last"]))
 def test_a_weekday_is_the_last_one_up_to_the_day_asked(
     weekday: int, today: date, before: str
 ) -> None:
@@ -245,7 +245,7 @@ def test_counts_and_words_like_months_name_no_days(question: str) -> None:
     "question",
     [
         *("since 2019", "before May", "after 3 May 2019", "until last May", "by Monday"),
-        *("since the end of 2019", "from early May 2019", "Since March, what has changed?"),
+        *("since the end of 2019", "by early May 2019", "Since March, what has changed?"),
     ],
 )
 def test_where_one_end_is_open_no_days_are_named(question: str) -> None:

@@ -246,7 +246,7 @@ def test_more_shows_the_further_quotes(desk: Desk) -> None:
     assert words
     assert [shown for shown in excerpts(screen) if shown in words] == words[:3]
     numbers = [words for words in said(screen) if words.startswith("[")]
-    assert numbers == ["[4]", "[5]", "[6]"]
+    assert numbers == [f"[{rank}]" for rank in range(4, 4 + len(words[:3]))]
 
 
 def test_every_page_of_passages_on_a_message_says_that_it_is_no_verdict(desk: Desk) -> None:
