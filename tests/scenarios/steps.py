@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from tests.discord_server.guilds import Channel
 from tests.discord_server.messages import Message, Pick
+from tests.discord_server.notices import WAIT_SECONDS
 from tests.discord_server.people import Member
 from tests.discord_server.results import Result
 from tests.discord_server.world import World
@@ -18,6 +20,8 @@ from tests.discord_server.world import World
 HOW_MANY = "How many cranes were abandoned?"
 COUNTED = "The Port Authority of Varnholm said on Monday that it had counted 54 abandoned cranes."
 FOOTBALL = "Who won the football world cup?"
+
+PAUSE_SECONDS = 0.05
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -76,6 +80,17 @@ def dump_data(world: World) -> list[str]:
     """Return every row of the bot's database, as statements that would write it anew."""
     with closing(open_data(world)) as connection:
         return list(connection.iterdump())
+
+
+async def until_swept(world: World) -> None:
+    """Wait until no card waits to be edited: that changes the database on its own."""
+    async with asyncio.timeout(WAIT_SECONDS):
+        while True:
+            with closing(open_data(world)) as connection:
+                (waiting,) = connection.execute("SELECT count(*) FROM cards").fetchone()
+            if not waiting:
+                return
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 def open_data(world: World) -> sqlite3.Connection:

@@ -28,6 +28,7 @@ from tests.scenarios.steps import (
     mention,
     plain,
     press,
+    until_swept,
 )
 
 MILLS = tuple(
@@ -259,6 +260,7 @@ async def press_in_vain(
 ) -> None:
     """Press an action with each key on somebody's message: nothing changes, nobody else sees."""
     said = (await member.say(channel, "something to press on")).message
+    await until_swept(world)
     before = dump_data(world)
     for result in await asyncio.gather(
         *(press_on(member, said, Target(action, key, 1).custom_id) for key in keys)
@@ -343,6 +345,7 @@ FORGED = [
 @pytest.mark.parametrize("forged", FORGED, ids=repr)
 async def test_what_no_button_holds_is_refused_politely(world: World, forged: str) -> None:
     said = (await world.stranger.say(world.channel, "something to press on")).message
+    await until_swept(world)
     before = dump_data(world)
     clicked = await press(world.stranger, said, forged, forge=True)
     chosen = await world.stranger.choose(said, forged, ["1", "x" * 100], forge=True)

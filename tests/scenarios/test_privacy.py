@@ -16,6 +16,7 @@ from tests.scenarios.steps import (
     dump_data,
     plain,
     press,
+    until_swept,
 )
 
 NOTHING = "Nothing is kept about you on this server."
@@ -168,6 +169,7 @@ async def test_deleting_twice_is_as_deleting_once(world: World) -> None:
     for screen in (shown, again):
         await press(member, screen, "Delete my data")
     await press(member, shown, "Delete it all")
+    await until_swept(world)
     before = dump_data(world)
     await press(member, again, "Delete it all")
 
