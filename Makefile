@@ -46,7 +46,7 @@ bench-chat: .venv/ready ## Measure the bot under load, and a sweep over 500 answ
 	@$(BIN)/python benchmarks/chat_load.py
 	@$(BIN)/python benchmarks/sweep.py
 
-bench-quality: .venv/ready ## Measure quality on the labelled data in ../shared (15 minutes)
+bench-quality: .venv/ready ## Measure quality on the labelled data in ../shared (20 minutes)
 	@$(BIN)/python benchmarks/quality.py
 
 lock: ## Remake requirements.lock with uv; remove the file first to take the newest versions
