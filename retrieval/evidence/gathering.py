@@ -128,7 +128,6 @@ def gather_evidence(index: Index, question: str, query: Query, scores: Scores) -
     -------
     Evidence
         Without sentences if no passage scores above 0.
-
     """
     read = Reading(index, query, scores)
     expected = expect_answer(question)

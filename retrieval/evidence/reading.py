@@ -21,14 +21,25 @@ class Reading:
 
     Attributes
     ----------
+    index : Index
+    query : Query
+    columns : Columns
+        What counts as the terms of the question.
     passages, articles : numpy.ndarray, shape (n_passages,)
         Numbers of the passages, best first, and of the article of each.
     sentences : numpy.ndarray of int64, shape (n_sentences,)
         Their sentences, in order of place.
     passage_of : numpy.ndarray of int64, shape (n_sentences,)
         Place of its passage in ``passages``.
+    starts : numpy.ndarray of int64, shape (n_passages,)
+        Place of its first sentence in ``sentences``.
+    lengths : numpy.ndarray of int64, shape (n_sentences,)
+        Number of terms.
+    places : Places
+        Where the question's terms stand in the sentences.
     weights : numpy.ndarray, shape (n_terms,)
         Of the question's terms, together 1.
+    is_name : numpy.ndarray of bool, shape (n_terms,)
     held, titled : numpy.ndarray, shape (n_sentences, n_terms)
         How much of each term a sentence holds: 1, or the share of a word that counts as it; and
         together with what stands beside its passage.
