@@ -42,8 +42,8 @@ def is_caption(text: str) -> bool:
 
 
 def starts_with_label(text: str) -> bool:
-    """Say whether a paragraph begins like "Pictured:", "File photo:" or "FILE -"."""
-    return _LABEL.match(text) is not None
+    """Say whether a paragraph begins like "Pictured:", "File photo:", "[Image:" or "FILE -"."""
+    return _LABEL.match(text.removeprefix("[")) is not None
 
 
 def has_picture_bracket(text: str) -> bool:

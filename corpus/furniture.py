@@ -56,11 +56,16 @@ _WHOLE_LINES = re.compile(
     r"|\d+[ -]?min(?:ute)?s? read|reading time:? .{1,20}|.{0,60}all rights reserved\.?)[!:»>…]*",
     re.IGNORECASE,
 )
+# "News | Sport | Tides", "Home › Coast", "Share this   Print": menus, trails of crumbs, buttons.
+_LETTER = re.compile(r"[^\W\d_]")
+_PARTING = re.compile(r"\s*[|›»>·]\s*|\s{3,}")
+MAX_PART_WORDS = 4
+
 # A label and what it leads to. Such a line is no sentence, so it has no full stop.
 _LABELLED = re.compile(
     r"(?:read (?:more|next|also)|also read|see also|related(?: \w+)?|more on this|recommended|watch"
-    r"|video|listen|tags?|topics?|filed under|categor(?:y|ies)|keywords|share|source|via|views"
-    r"|follow us|reading time)\s?:\s?\S",
+    r"|video|listen|tags?|topics?|filed under|categor(?:y|ies)|keywords|share(?: this)?|source|via"
+    r"|views|follow us|reading time)\s?:\s?\S",
     re.IGNORECASE,
 )
 _APPEAL = re.compile(
@@ -96,7 +101,8 @@ _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)) ?(?:©|\(c\))? ?\d{4}.{0,120}",
 
 _BYLINE = re.compile(
     rf"(?:(?:[Bb]y|BY|[Ww]ritten by|[Ww]ords by|[Ss]tory by|[Aa]nalysis by|[Aa]uthor:) {NAME_WORD} "
-    rf"{NAMES}(?:(?:,| and| \||,? in) {NAMES})*|[Bb]y (?:our|staff) [a-z -]{{4,40}}"
+    rf"{NAMES}(?:(?:,| and| \||,? in) {NAMES})*(?:, [a-z][a-z -]{{2,40}})?"
+    r"|[Bb]y (?:our|staff) [a-z -]{4,40}"
     r"|[Aa]uthors?:?|[Aa]bout the authors?:?)"
 )
 # Looked for first: a plain search of a paragraph is far quicker than the expression's.
@@ -137,7 +143,22 @@ def is_site_line(text: str) -> bool:
     """Say whether a paragraph is a menu entry, a button or a link to another page."""
     if len(text) <= MAX_LINE_CHARS and _WHOLE_LINES.fullmatch(text):
         return True
-    return _LABELLED.match(text) is not None and not ends_with_stop(text)
+    if ends_with_stop(text):
+        return False
+    return _LABELLED.match(text) is not None or _is_parted(text)
+
+
+def _is_parted(text: str) -> bool:
+    """Say whether a line is made of a few words each between signs or gaps, like a menu.
+
+    The row of a table, which begins with the sign, may hold facts.
+    """
+    if text.startswith("|"):
+        return False
+    parts = [part for part in _PARTING.split(text) if part]
+    return len(parts) > 1 and all(
+        len(part.split()) <= MAX_PART_WORDS and _LETTER.search(part) for part in parts
+    )
 
 
 def is_date_line(text: str) -> bool:

@@ -20,6 +20,7 @@ from corpus.captions import has_picture_bracket, is_caption, starts_with_label
         "In this photo taken on Monday, a boat leaves the harbour.",
         "This image provided by the harbour office shows a boat.",
         "A file photo of a boat in the harbour.",
+        "[Picture: A boat leaves the harbour. Photo: Jo Day]",
     ],
 )
 def test_a_label_in_front_makes_a_caption(text: str) -> None:

@@ -25,6 +25,8 @@ EXAMPLES: list[tuple[Callable[[str], bool], list[str]]] = [
             *("Leave a comment", "Skip to main content", "Most read", "5 min read", "Read more"),
             *("Read more: Nine boats out of service", "Tags: boats, harbour", "Watch: Boat sinks"),
             *("Loading...", "Harbour Times. All rights reserved."),
+            *("News | Boats | Tides", "Home › Coast › Ostia", "Boat News > Money", "Menu   Search"),
+            *("3 May 2021, 10:15 | Updated 16:20", "Share this: Copy link · Mail · Print"),
         ],
     ),
     (
@@ -79,6 +81,10 @@ BODY = [
     "Copyright law does not apply to boats.",
     "Read the report, she said.",
     "Support for the plan fell by a third.",
+    "| Boats of 2021 | 54 |",
+    "The boats: ten sailed | nine came back.",
+    "54 > 48",
+    "The ferries that sail to the islands in winter | nine boats",
 ]
 
 
@@ -106,7 +112,7 @@ def test_body_text_is_no_furniture(text: str) -> None:
     "text",
     [
         *("By Jo Day", "BY JO DAY", "By Jo Day and Al Kay, Harbour Times", "Written by Jo Day"),
-        *("Author", "About the author", "By our staff reporter"),
+        *("Author", "About the author", "By our staff reporter", "By Jo Day, boats editor"),
         "Jo Day writes about boats. Follow her on Twitter.",
         "Contact Jo at jo@example.org",
         "Jo Day can be reached at jo@example.org",
