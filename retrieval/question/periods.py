@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+# Written out: those of `calendar` depend on the language of the machine.
+_MONTHS_IN_ORDER = """
+    january february march april may june july august september october november december
+    """.split()
+_WEEKDAYS_IN_ORDER = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = {name: number for number, name in enumerate(_MONTHS_IN_ORDER, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAYS_IN_ORDER)}
 
 _MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_MONTH_NAMES})\b\.?"

@@ -12,8 +12,9 @@ import pytest
 from bot.actions import Action, Target
 from bot.catalogue.lines import Sentence
 from bot.catalogue.refusals import Refusal
-from bot.catalogue.reviewing import ReviewRefusal
+from bot.catalogue.reviewing import ReviewRefusal, ReviewSentence
 from bot.conversation.actors import Actor
+from bot.conversation.answers import publishing
 from bot.conversation.desk import Desk, Refused
 from bot.conversation.responses import PostCard, Show, Sweep
 from bot.conversation.reviews import reporting, reviewing
@@ -322,6 +323,30 @@ def test_what_is_done_before_a_card_is_noted_shows_on_it_afterwards(desk: Desk) 
 
     (card,) = edit_cards(desk).values()
     assert "Release" in said(card)
+
+
+def test_a_press_on_the_card_is_queued_too(desk: Desk) -> None:
+    """An edit that is on its way may arrive after what the press shows."""
+    set_server(desk, moderators_channel=MODERATORS_CHANNEL)
+    shown = submit(desk, member(), Action.REPORT, post_answer(desk), choice="other")
+    key = post_card(desk, shown)
+
+    push(desk, moderator(), Action.CLAIM, key, page=ON_CARD, message_id=CARD)
+
+    (card,) = edit_cards(desk).values()
+    assert "Release" in said(card)
+
+
+def test_a_card_tells_that_its_answer_was_deleted(desk: Desk) -> None:
+    set_server(desk, moderators_channel=MODERATORS_CHANNEL)
+    answer = post_answer(desk)
+    post_card(desk, submit(desk, member(), Action.REPORT, answer, choice="other"))
+    assert edit_cards(desk) == {}
+
+    publishing.note_deleted(desk, member(), answer)
+
+    (card,) = edit_cards(desk).values()
+    assert ReviewSentence.ANSWER_DELETED.template.words in said(card)
 
 
 def test_a_card_that_was_never_noted_is_known_from_its_first_press(desk: Desk) -> None:
